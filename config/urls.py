@@ -1,0 +1,13 @@
+"""Every address of the product, one line an app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("tai-khoan/", include("allauth.account.urls")),
+    path("don-vi/", include("units.urls")),
+    path("", include("plans.urls")),
+    path("van-ban/", include("directives.urls")),
+    path("nhiem-vu/", include("assignments.urls")),
+    path("thong-bao/", include("notices.urls")),
+    path("", include("reports.urls")),
+]

@@ -1,0 +1,107 @@
+"""Cleaning of text as people paste it: from Word, PDF, the web, with stray markdown and invisible characters."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x180E, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+_CONTROL = {code: None for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if code not in (0x09, 0x0A)}
+_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_LETTERS = {0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x2010: "-", 0x2011: "-", 0x2212: "-", 0xF02D: "-", 0xF0B7: "-"}
+_TRANSLATE = {**_INVISIBLE, **_CONTROL, **_SPACES, **_LETTERS}
+
+_NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]|<br\s*/?>", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*+|__(?=\S)|(?<=\S)__")
+_SPAN = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*+(?:\n[^*\n]++){0,6}+)(?<=[^\s*])\*(?![\w*])")
+_ESCAPE = re.compile(r"\\(?=[-*_.#()\[\]+!])")
+_HEADING = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
+_RULE = re.compile(r"^[-–—_=~*\s.…·•|]*$")
+_COLUMN = re.compile(r"\s*(?:\t|\s{3,})\s*")
+_SPACE = re.compile(r"\s+")
+
+_ACCENTED = "".join(chr(code) for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)])
+_FOLD = {ord(letter): unicodedata.normalize("NFD", letter)[0].lower() for letter in _ACCENTED}
+_FOLD |= {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | {0x110: "d", 0x111: "d"}
+
+_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]]*$")
+_OPEN_END = re.compile(
+    r"(?:^|[\s(])(?:và|của|các|những|với|về|tại|thuộc|cho|cùng|hoặc|trên|trong|từ|đến|theo|do|bởi|để|là|số|ngày|tháng|năm|"
+    r"khoản|điểm|mục|điều|Điều|Khoản|Mục|Điểm|Sở|Bộ|Cục|Vụ|Ban|Phòng|Ủy|Uỷ|Ủy ban|Uỷ ban|UBND|Tỉnh|Thành phố|Công ty|"
+    r"Trung tâm|Văn phòng|Chủ|Phó|Hội đồng|Nghị định|Thông tư|Luật|Chỉ thị|Kế hoạch số|Công văn|tỉnh|thành phố|huyện|xã)$"
+    r"|[,\-–(/&]$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: its columns, the same joined, and whether a blank line or a rule stands above it."""
+
+    text: str
+    cells: tuple[str, ...]
+    gap: bool
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, one character for one, so that places in it are places in `text` (NFC)."""
+    return text.translate(_FOLD)
+
+
+def clean(text: str) -> str:
+    """NFC, one kind of line end and of space, no invisible characters, no markdown dress."""
+    text = unicodedata.normalize("NFC", _NEWLINES.sub("\n", text)).translate(_TRANSLATE)
+    if "*" in text or "_" in text:
+        text = _SPAN.sub(r"\1", _BOLD.sub("", text))
+    if "\\" in text:
+        text = _ESCAPE.sub("", text)
+    if "#" in text:
+        text = _HEADING.sub("", text)
+    return text
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that carry words; blank lines, rules and a line printed twice in a row leave only a mark."""
+    lines: list[Line] = []
+    gap = False
+    for raw in clean(text).split("\n"):
+        row = raw.strip()
+        if row.startswith("|") and row.endswith("|") and len(row) > 2:
+            row = "" if _TABLE_RULE.match(row) else row.strip("|").replace("|", "\t").strip()
+        if len(row) != 1 and _RULE.match(row):
+            gap = True
+            continue
+        cells = tuple(_SPACE.sub(" ", cell) for cell in _COLUMN.split(row) if cell)
+        joined = " ".join(cells)
+        if lines and len(joined) > 12 and lines[-1].text == joined:
+            continue
+        lines.append(Line(joined, cells, gap))
+        gap = False
+    return lines
+
+
+def is_caps(text: str) -> bool:
+    """Two letters at least, and none of them small."""
+    return text.upper() == text and sum(map(str.isalpha, text[:40])) >= 2
+
+
+def starts_lower(text: str) -> bool:
+    return text[:1].islower()
+
+
+def terminated(text: str) -> bool:
+    """The text ends as a sentence or a list entry does."""
+    return bool(_TERMINAL.search(text[-12:]))
+
+
+def ends_open(text: str) -> bool:
+    """The last word asks for another: a line that ends so was broken by its width, not by its author."""
+    return bool(_OPEN_END.search(text[-24:]))
+
+
+def join(left: str, right: str) -> str:
+    """Two halves of a wrapped line; a symbol broken at its hyphen (TT-/BTC) is made whole."""
+    if len(left) > 1 and left[-1] in "-/" and not left[-2].isspace() and right[:1].isalnum():
+        return left + right
+    return f"{left} {right}"

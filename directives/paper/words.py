@@ -1,0 +1,89 @@
+"""The words that papers are recognised by: kinds, names of bodies, titles of office, family names."""
+
+import re
+
+KINDS = (
+    "nghị quyết",
+    "quyết định",
+    "chỉ thị",
+    "quy chế",
+    "quy định",
+    "thông cáo",
+    "thông báo",
+    "hướng dẫn",
+    "chương trình",
+    "kế hoạch",
+    "phương án",
+    "đề án",
+    "dự án",
+    "báo cáo",
+    "biên bản",
+    "tờ trình",
+    "công điện",
+    "giấy mời",
+    "giấy giới thiệu",
+    "giấy ủy quyền",
+    "kết luận",
+    "thông tri",
+)
+
+SYMBOL_KINDS = {
+    "NQ": "nghị quyết",
+    "QĐ": "quyết định",
+    "CT": "chỉ thị",
+    "TB": "thông báo",
+    "HD": "hướng dẫn",
+    "CTr": "chương trình",
+    "KH": "kế hoạch",
+    "PA": "phương án",
+    "ĐA": "đề án",
+    "BC": "báo cáo",
+    "BB": "biên bản",
+    "TTr": "tờ trình",
+    "CĐ": "công điện",
+    "GM": "giấy mời",
+    "KL": "kết luận",
+}
+
+BODY_HEADS = re.compile(
+    r"^(?:bo|so|uy ban|ubnd|ubmttq|ubbc|ub|hdnd|hoi dong|hoi|ban|cuc|chi cuc|tong cuc|vu|van phong|thu tuong|chu tich|"
+    r"chinh phu|quoc hoi|"
+    r"(?:tinh|thanh|huyen|quan|thi|dang) (?:uy|doan)|dang bo|dang uy|cong ty|tong cong ty|tap doan|truong|dai hoc|hoc vien|"
+    r"vien|benh vien|trung tam|phong|tieu ban|to|doan|lien doan|cong doan|cong an|quan khu|quan doan|toa an|thanh tra|"
+    r"kho bac|ngan hang|bao hiem|dai|bao|mat tran|lien hiep|hiep hoi|xi nghiep|nha|so chi huy|dien luc|vien thong|buu dien|"
+    r"chi nhanh|kiem toan|hat|tram|thuong truc|vnpt|viettel|mobifone|dang cong san viet nam|cong doan|bql)(?![a-z])"
+)
+
+OFFICES = re.compile(
+    r"^(?:(?:tm|kt|tl|tuq|tun|q|t/m|k/t|t/l)\s*[./]\s*|quyen\s+)?"
+    r"(?:pho|giam doc|tong giam doc|tong cuc truong|chu tich|chu nhiem|bo truong|thu truong|thu tuong|cuc truong|vu truong|"
+    r"chi cuc truong|truong|chanh|hieu truong|vien truong|bi thu|tong bi thu|thu ky|tong thu ky|tu lenh|chi huy|chinh uy|"
+    r"to truong|uy vien|doi truong|tong bien tap|tong thanh tra|thong doc|kiem toan|tong kiem toan|ke toan truong|chu toa|"
+    r"tham phan|dai dien|hoi truong|tram truong|hat truong|tong thu ky|nguoi ky|cuc pho|quan doc|thuong truc)(?![a-z])"
+)
+
+AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)\s*[./]\s*(?=\S)")
+
+FAMILY_NAMES = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh lam truong mai trinh doan luong to "
+    "ta ha phung quach thai chu cao kieu tong vuong la luu nghiem ma hua on tang trieu dam than lo lu giang bach khuc "
+    "khong van lan tieu vi ninh nong be giap kim mac thach chau son danh y h sung thao giang lau cu vang ban hoa quang "
+    "ung chung tu diep hong au duong khuat thieu ngu doi bien ninh cam mau".split()
+)
+
+_UPPER = r"[A-ZĐÀ-ỸÂĂÊÔƠƯ]"
+_NAME_WORD = rf"(?:{_UPPER}[^\W\d_]*(?:-{_UPPER}[^\W\d_]*)?)"
+_RANK = (
+    r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Đại tướng|(?:PGS|GS|TS|ThS|BS|CN|KS|Bs|Ths|NGƯT|NGND|BSCKII?|CKII?)"
+    r"\s*[.,]*)"
+)
+NAME = re.compile(rf"^(?:{_RANK}[\s,.]*){{0,3}}{_NAME_WORD}(?:\s{_NAME_WORD}){{1,5}}$")
+
+
+def is_name(text: str) -> bool:
+    """A person's name as a signature prints it: two to six capitalised words, with a rank or degree before at most."""
+    if len(text) > 60 or not NAME.match(text):
+        return False
+    if text.upper() == text:
+        return False
+    return True

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "notices"
+    verbose_name = "Thông báo"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,41 @@
+"""Vietnamese text as the database must hold it: NFC, with keys to search without accents and to sort as people do."""
+
+import re
+import unicodedata
+
+_LETTERS = {letter: chr(ord("A") + rank) for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {"": "0", "\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+
+
+def nfc(text):
+    """The text in NFC, without the invisible characters that copying leaves behind."""
+    return unicodedata.normalize("NFC", text).replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+
+
+def fold(text):
+    """Letters without accents, lower case, single spaces: 'Kế hoạch Đợt' becomes 'ke hoach dot'."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", bare.replace("đ", "d").replace("Đ", "D")).strip().casefold()
+
+
+def sort_key(text):
+    """A key whose plain byte order is the Vietnamese dictionary order: letters first, then tones (ngang huyền hỏi ngã sắc nặng)."""
+    first, second = [], []
+    for char in unicodedata.normalize("NFC", text).casefold():
+        parts = unicodedata.normalize("NFD", char)
+        tone = next((mark for mark in parts if mark in _TONES and mark), "")
+        letter = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
+        if letter in _LETTERS:
+            first.append(_LETTERS[letter])
+            second.append(_TONES[tone])
+        elif char.isspace():
+            first.append(" ")
+        elif char.isalnum():
+            first.append(char if char.isascii() else f"z{char}")
+    return "".join(first) + "!" + "".join(second)
+
+
+def person_key(name):
+    """People are listed by given name first: 'Trần Văn Bình' sorts under B."""
+    family, _, given = name.strip().rpartition(" ")
+    return f"{sort_key(given)}  {sort_key(family)}"
