@@ -106,7 +106,7 @@ def paper_fonts(folder):
         target = fonts / f"PaperSerif-{style}.ttf"
         wanted = [f"--unicodes={PAPER_LETTERS}", "--layout-features=*", "--no-hinting", "--name-IDs=*"]
         subset.main([str(source), f"--output-file={target}", *wanted])
-        with TTFont(target) as font:
+        with TTFont(target, recalcTimestamp=False) as font:
             rename(font, style)
             font.save(target)
     shutil.copy(CROSCORE_LICENCE, fonts / "OFL.txt")
