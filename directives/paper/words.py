@@ -2,6 +2,8 @@
 
 import re
 
+from directives.paper.text import fold
+
 KINDS = (
     "nghị quyết",
     "quyết định",
@@ -71,19 +73,24 @@ FAMILY_NAMES = frozenset(
     "ung chung tu diep hong au duong khuat thieu ngu doi bien ninh cam mau".split()
 )
 
-_UPPER = r"[A-ZĐÀ-ỸÂĂÊÔƠƯ]"
-_NAME_WORD = rf"(?:{_UPPER}[^\W\d_]*(?:-{_UPPER}[^\W\d_]*)?)"
-_RANK = (
-    r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Đại tướng|(?:PGS|GS|TS|ThS|BS|CN|KS|Bs|Ths|NGƯT|NGND|BSCKII?|CKII?)"
-    r"\s*[.,]*)"
+_RANK = re.compile(
+    r"^(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|(?:PGS|GS|TS|ThS|Ths|BS|Bs|CN|KS|NGƯT|NGND|BSCKII?|CKII?)(?=[\s.,]))[\s.,]*"
 )
-NAME = re.compile(rf"^(?:{_RANK}[\s,.]*){{0,3}}{_NAME_WORD}(?:\s{_NAME_WORD}){{1,5}}$")
 
 
 def is_name(text: str) -> bool:
     """A person's name as a signature prints it: two to six capitalised words, with a rank or degree before at most."""
-    if len(text) > 60 or not NAME.match(text):
-        return False
-    if text.upper() == text:
-        return False
-    return True
+    for _ in range(3):
+        text = _RANK.sub("", text, count=1)
+    words = text.replace("-", " ").split()
+    return 2 <= len(words) <= 6 and len(text) <= 60 and all(map(_is_name_word, words))
+
+
+def is_caps_name(text: str) -> bool:
+    """A name printed wholly in capitals: told from a title of office by its family name."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and text.isupper() and all(map(str.isalpha, words)) and fold(words[0]) in FAMILY_NAMES
+
+
+def _is_name_word(word: str) -> bool:
+    return word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower())

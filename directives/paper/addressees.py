@@ -1,0 +1,98 @@
+"""Addressees: 'Kính gửi' inline or as a list, 'Đồng kính gửi', and the list under '… điện:'."""
+
+import re
+
+from directives.paper.header import calling, is_component, sending
+from directives.paper.text import Line, ends_open, join, starts_lower, terminated
+from directives.paper.title import opens_body
+
+_DASH = re.compile(r"^[-–—•+*●▪·\uf0b7]\s*(?=\S)")
+_MOST = 200
+
+
+def read_addressees(lines: list[Line], start: int) -> tuple[str, list[str], list[Line], int]:
+    """From the line with the label: the label, the entries, header lines found among them, and the first line after."""
+    called = None if sending(lines[start].text) else calling(lines[start].text)
+    strays: list[Line] = []
+    entries: list[str] = []
+    index = start
+    while index < len(lines) and len(entries) < _MOST:
+        line = lines[index]
+        found = called if index == start and called else _sending_cell(line, strays)
+        if not found:
+            if is_component(line):
+                strays.append(line)
+                index += 1
+                continue
+            break
+        inline = found["rest"].strip()
+        index += 1
+        if inline:
+            index, entry = _wrapped(lines, index, _DASH.sub("", inline))
+            if found is not called and found["again"] and not found["mark"]:
+                entry = f"Đồng kính gửi {entry}"
+            entries.append(entry)
+        index = _read_list(lines, index, entries, strays, dashed=bool(inline))
+        called = None
+    label = "điện" if sending(lines[start].text) is None and not _sending_cell(lines[start], []) else "Kính gửi"
+    return label, [entry for entry in map(tidy_entry, entries) if entry], strays, index
+
+
+def tidy_entry(entry: str) -> str:
+    return re.sub(r"[\s;.]*(?:\./\.)?[\s;.]*$", "", entry).strip()
+
+
+def _sending_cell(line: Line, strays: list[Line]) -> re.Match | None:
+    """The label in any column; the other columns are header lines."""
+    for at, cell in enumerate(line.cells):
+        found = sending(" ".join(line.cells[at:]))
+        if found and sending(cell):
+            if at:
+                strays.append(Line(" ".join(line.cells[:at]), line.cells[:at], line.gap))
+            return found
+    return None
+
+
+def _read_list(lines: list[Line], index: int, entries: list[str], strays: list[Line], *, dashed: bool) -> int:
+    """Dashed entries, or bare lines each ended by ';' when there is no dash and nothing stood beside the label."""
+    while index < len(lines) and len(entries) < _MOST:
+        line = lines[index]
+        if is_component(line):
+            strays.append(line)
+            index += 1
+            continue
+        text = line.text
+        if sending(text):
+            break
+        if _DASH.match(text):
+            dashed = True
+            index, entry = _wrapped(lines, index + 1, _DASH.sub("", text))
+            entries.append(entry)
+            continue
+        if dashed or opens_body(text):
+            break
+        index, entry = _wrapped(lines, index + 1, text)
+        entries.append(entry)
+        if not entry.endswith(";"):
+            break
+    return index
+
+
+def _wrapped(lines: list[Line], index: int, entry: str) -> tuple[int, str]:
+    """Adds the lines an entry wraps over. The body may follow without a blank line or a full stop."""
+    while index < len(lines):
+        line = lines[index]
+        text = line.text
+        if _DASH.match(text) or sending(text) or is_component(line) or terminated(entry):
+            break
+        if line.gap and not (starts_lower(text) and not opens_body(text)):
+            break
+        if opens_body(text):
+            break
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        short = len(text) <= 30 and (after is None or after.gap or opens_body(after.text) or bool(_DASH.match(after.text)))
+        if not (starts_lower(text) or ends_open(entry) or short or terminated(text) and len(text) < 100):
+            break
+        entry = join(entry, text)
+        index += 1
+    return index, entry

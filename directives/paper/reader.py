@@ -1,0 +1,74 @@
+"""From text to `Paper`: finds the three parts of a paper, front, body and foot, and has each read by its module."""
+
+from directives.paper.addressees import read_addressees
+from directives.paper.body import build_body
+from directives.paper.header import Header, find_front, kind_of, read_header, symbol_kind
+from directives.paper.model import Paper
+from directives.paper.sign import read_foot
+from directives.paper.text import split_lines
+from directives.paper.title import read_subject
+from directives.paper.wrap import paragraphs
+
+
+def read(text: str) -> Paper:
+    """Reads any text whatever as a paper. Never raises; what the text does not say stays None or empty."""
+    lines = split_lines(text)
+    front = find_front(lines)
+    start = front.end
+    kind, subject, label = None, None, None
+    recipients: list[str] = []
+    strays = []
+    urgency = None
+    if front.kind is not None:
+        start = front.kind + 1
+        kind, first, urgency = _title(lines[front.kind].cells)
+        subject, start = read_subject(lines, front.kind, kind, first)
+    send = front.send if front.send is not None else front.call
+    if send is not None:
+        if front.kind is None or send >= start:
+            strays += lines[start:send] if front.kind is not None else []
+            label, recipients, found, start = read_addressees(lines, send)
+            strays += found
+    header = read_header([*lines[: front.end], *strays])
+    if kind is None:
+        kind = _kind_without_title(header, label)
+    foot = read_foot(lines, start)
+    body = build_body(paragraphs(lines[start : foot.start]))
+    return Paper(
+        kind=kind,
+        parent_agency=header.parent_agency if header.official or kind else None,
+        agency=header.agency if header.official or kind else None,
+        number=header.number,
+        place=header.place,
+        date_iso=header.date_iso,
+        urgency=header.urgency or urgency,
+        subject=subject or header.about,
+        recipient_label=label if recipients else None,
+        recipients=tuple(recipients),
+        items=body.items,
+        signer=foot.signer,
+        noi_nhan=tuple(foot.copies),
+        body=body.text,
+    )
+
+
+def _title(cells: tuple[str, ...]) -> tuple[str, str, str | None]:
+    for at, cell in enumerate(cells):
+        titled = kind_of(cell)
+        if titled:
+            kind, rest = titled
+            rest = " ".join([rest, *cells[at + 1 :]]).strip()
+            mark = rest.upper().strip(" *:()")
+            if mark in ("KHẨN", "THƯỢNG KHẨN", "HỎA TỐC", "HOẢ TỐC"):
+                return kind, "", mark
+            return kind, rest, None
+    return "", "", None
+
+
+def _kind_without_title(header: Header, label: str | None) -> str | None:
+    """A paper without a title line is a công văn when it is addressed or has a V/v; a symbol may name another kind."""
+    if label == "điện":
+        return "công điện"
+    if label or header.about:
+        return "công văn"
+    return symbol_kind(header.number) or ("công văn" if header.number and header.official else None)

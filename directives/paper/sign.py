@@ -1,0 +1,222 @@
+"""The foot of a paper: the signature block (ô 7a, 7b) and the copy list (ô 9b), in whatever order columns left them."""
+
+import re
+from dataclasses import dataclass, field
+
+from directives.paper.model import SignOff
+from directives.paper.text import Line, ends_open, fold, is_caps, starts_lower
+from directives.paper.words import AUTHORITY, OFFICES, is_caps_name, is_name
+
+_COPIES = re.compile(r"^\W*nơi\s+(?:nhận|gửi)(?!\w)\s*(?P<mark>[:;.]?)\s*(?P<rest>.*)$", re.IGNORECASE)
+_DASH = re.compile(r"^[-–—•+*●▪·\uf0b7]\s*(?=\S)")
+_SIGNED = re.compile(r"^\W*(?:đã ký|ký tên|ký và đóng dấu|đã ký và đóng dấu|chữ ký|ký bởi|ký, ghi rõ)[^()\]]*\W*", re.IGNORECASE)
+_TITLE_THEN_NAME = re.compile(r"^(?P<title>(?:[^\W\d_]+[.,]?\s+)+?)(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,5})$")
+_ANNEX = re.compile(r"^(?:phu luc|mau so|danh muc|bieu mau|\[\d+\]|ghi chu)(?![a-z])")
+_TAIL = 45
+_MOST_LINES = 5
+
+
+@dataclass
+class Foot:
+    """`start` is the first line that is no longer body."""
+
+    start: int
+    signer: SignOff = SignOff()
+    copies: list[str] = field(default_factory=list)
+
+
+def read_foot(lines: list[Line], start: int) -> Foot:
+    """Reads copy list and signature after line `start`; the list is looked for first, the block beside or around it."""
+    copies_at = next((at for at in range(start, len(lines)) if _copies(lines[at])), None)
+    if copies_at is None:
+        begin = _lone_block(lines, start)
+        if begin is None:
+            return Foot(len(lines))
+        return Foot(begin, _read_block(_cells(lines[begin : begin + _TAIL])))
+    begin = _block_above(lines, copies_at, start)
+    entries, after, beside = _read_copies(lines, copies_at)
+    cells = [*_cells(lines[begin:copies_at]), *beside, *_cells(lines[after : after + _TAIL])]
+    signer = _read_block(cells)
+    return Foot(begin, signer, entries)
+
+
+def is_office(text: str) -> bool:
+    """A line of authority or title: capitals, or at least an authority prefix."""
+    if len(text) > 110 or not OFFICES.match(fold(text[:60])):
+        return bool(AUTHORITY.match(text) and is_caps(text) and len(text) <= 110)
+    return is_caps(text) or bool(AUTHORITY.match(text)) or _split_name(text) is not None
+
+
+def _copies(line: Line) -> re.Match | None:
+    for at, cell in enumerate(line.cells):
+        found = _COPIES.match(cell)
+        if found and (found["mark"] or not found["rest"]):
+            before = line.cells[:at]
+            return found if all(map(is_office, before)) else None
+    return None
+
+
+def _cells(lines: list[Line]) -> list[str]:
+    return [cell for line in lines for cell in line.cells]
+
+
+def _lone_block(lines: list[Line], start: int) -> int | None:
+    """Without a copy list: the last run of office lines that a name follows, or that ends the text."""
+    for at in range(len(lines) - 1, max(start, len(lines) - 400) - 1, -1):
+        if not is_office(lines[at].text) or not (is_caps(lines[at].text) or AUTHORITY.match(lines[at].text)):
+            continue
+        begin = at
+        while begin > start and at - begin < _MOST_LINES and _titled(lines[begin - 1].text):
+            begin -= 1
+        block = _read_block(_cells(lines[begin : begin + _TAIL]))
+        if block.name or (at == len(lines) - 1 and AUTHORITY.match(lines[begin].text)):
+            return begin
+    return None
+
+
+def _titled(text: str) -> bool:
+    return is_caps(text) and len(text) <= 80 and (is_office(text) or not text.endswith((".", ":", ";")))
+
+
+def _block_above(lines: list[Line], copies_at: int, start: int) -> int:
+    """The first line of a signature that was printed before the copy list, else the list itself."""
+    at = copies_at - 1
+    if at < start:
+        return copies_at
+    named = is_name(lines[at].text) or is_caps_name(lines[at].text)
+    steps = 0
+    while at >= start and steps < 3 and not is_office(lines[at].text):
+        text = lines[at].text
+        if not (is_name(text) or is_caps_name(text) or _SIGNED.match(text) or _titled(text)):
+            return copies_at
+        at, steps = at - 1, steps + 1
+    if at < start or not is_office(lines[at].text) or not (named or is_caps(lines[at].text)):
+        return copies_at
+    begin = at
+    while begin > start and copies_at - begin < 9 and _titled(lines[begin - 1].text):
+        begin -= 1
+    while begin < at and not is_office(lines[begin].text):
+        begin += 1
+    return begin
+
+
+def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]:
+    """The entries as printed, the line after the list, and what stood in the other column."""
+    entries: list[str] = []
+    beside = [cell for cell in lines[at].cells if not _COPIES.match(cell)]
+    found = _copies(lines[at])
+    rest = found["rest"].strip() if found else ""
+    if rest and is_office(rest):
+        beside.insert(0, rest)
+    elif rest:
+        entries.append(_DASH.sub("", rest))
+    index = at + 1
+    while index < len(lines) and len(entries) < 200:
+        line = lines[index]
+        first, *others = line.cells
+        if _DASH.match(first):
+            if len(first) == 1 and others:
+                first, *others = others
+            entries.append(_DASH.sub("", first))
+            _share(others, entries, beside)
+        elif is_office(line.text) or is_office(first) or _SIGNED.match(first) or _ANNEX.match(fold(first[:20])):
+            if not _list_goes_on(lines, index):
+                break
+            beside.append(line.text)
+        elif entries and _wraps(entries[-1], line):
+            entries[-1] = f"{entries[-1]} {first}"
+            _share(others, entries, beside)
+        elif not entries and not line.gap and not is_caps(first):
+            entries.append(first)
+            _share(others, entries, beside)
+        elif entries and _list_goes_on(lines, index) and (is_name(line.text) or is_caps(line.text)):
+            beside.append(line.text)
+        else:
+            break
+        index += 1
+    return [entry.strip() for entry in entries if entry.strip()], index, beside
+
+
+def _share(others: list[str], entries: list[str], beside: list[str]) -> None:
+    """A second column is the signature's when it reads like one, else the entry was only spaced out."""
+    for cell in others:
+        if is_office(cell) or is_caps(cell) or is_name(cell) or _SIGNED.match(cell):
+            beside.append(cell)
+        elif entries:
+            entries[-1] = f"{entries[-1]} {cell}"
+
+
+def _list_goes_on(lines: list[Line], index: int) -> bool:
+    return any(_DASH.match(line.text) for line in lines[index + 1 : index + 4])
+
+
+def _wraps(entry: str, line: Line) -> bool:
+    if entry.endswith(".") and not entry.endswith(("..", "v.v.")):
+        return line.text.startswith("(") and not line.gap and len(line.text) < 30
+    if line.gap:
+        return starts_lower(line.text) and not entry.endswith(";")
+    text = line.text
+    if is_caps(text) and not text.endswith((";", ".", ",")) and not ends_open(entry):
+        return False
+    if is_name(text) and not ends_open(entry):
+        return False
+    return not entry.endswith(";") or text.startswith("(")
+
+
+def _read_block(cells: list[str]) -> SignOff:
+    """Lines of authority and title, then the name; a title printed after the name is still a line of the block."""
+    titles: list[str] = []
+    name: str | None = None
+    for at, cell in enumerate(cells):
+        signed = _SIGNED.match(cell)
+        if signed:
+            cell = cell[signed.end() :].strip()
+            if not cell:
+                continue
+        if name is not None:
+            if is_office(cell) and is_caps(cell) and len(titles) < _MOST_LINES and not _names_another(cells, at):
+                titles.append(cell)
+            break
+        split = _split_name(cell)
+        if split:
+            _add_title(titles, split[0])
+            name = split[1]
+        elif is_office(cell):
+            if titles and len(titles) >= _MOST_LINES:
+                break
+            _add_title(titles, cell)
+        elif titles and (is_name(cell) or is_caps_name(cell)):
+            name = cell
+        elif titles and is_caps(cell) and len(cell) <= 80:
+            titles[-1] = f"{titles[-1]} {cell}"
+        elif titles and _ANNEX.match(fold(cell[:20])):
+            break
+        elif titles and len(cell) > 60:
+            break
+    return SignOff(tuple(title.strip(" ,;") for title in titles), name)
+
+
+def _add_title(titles: list[str], text: str) -> None:
+    """A line ended by a comma goes on below."""
+    if titles and (titles[-1].endswith((",", "-")) or ends_open(titles[-1])) and not AUTHORITY.match(text):
+        titles[-1] = f"{titles[-1]} {text}"
+    else:
+        titles.append(text)
+
+
+def _split_name(text: str) -> tuple[str, str] | None:
+    """'GIÁM ĐỐC Nguyễn Văn A': the capitals are the title, the rest the name."""
+    words = text.split()
+    cut = next((at for at, word in enumerate(words) if word[-1:].islower()), None)
+    if not cut or cut >= len(words) - 1:
+        return None
+    title, name = " ".join(words[:cut]), " ".join(words[cut:])
+    if is_caps(title) and OFFICES.match(fold(title)) and is_name(name):
+        return title, name
+    return None
+
+
+def _names_another(cells: list[str], at: int) -> bool:
+    """The office after a name opens a second signature, not a second title."""
+    below = [cell for cell in cells[at + 1 : at + 5] if not _SIGNED.match(cell)]
+    return any(is_name(cell) and not is_office(cell) for cell in below[:3])

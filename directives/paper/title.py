@@ -1,0 +1,71 @@
+"""The title of a typed paper (ô 5a): its kind is found by `header`, its trích yếu is read here."""
+
+import re
+
+from directives.paper.header import ABOUT, calling, is_component, sending, tidy_subject
+from directives.paper.text import Line, ends_open, fold, is_caps, starts_lower
+from directives.paper.words import BODY_HEADS
+
+_OPENER = re.compile(
+    r"^(?:can cu|thuc hien (?:chi thi|nghi quyet|nghi dinh|quyet dinh|ke hoach|cong van|cong dien|van ban|luat|thong bao|"
+    r"huong dan|ket luan|y kien|chi dao|chuong trinh|nhiem vu|su chi dao|thong tu|de nghi)|theo |de |nham |"
+    r"tren co so|xet |trien khai (?:thuc hien |viec |chi |nghi |quyet |ke |cong |luat |thong )|thi hanh |tiep theo |"
+    r"ngay \d|trong (?:thoi|may|nhung|nam)|thoi gian qua|vua qua|hien nay|hoi [\d]|ngay sau|phuc dap|tra loi|kinh thua|"
+    r"(?:phan|chuong) (?:[ivx]+|\d+|thu)\b|dieu \d+\s*[.:]|[ivx]+\s*[./)]\s|1\s*[./)]\s|[-+•]\s)"
+)
+_VERB = re.compile(r"\b(?:yeu cau|de nghi|ban hanh|xay dung ke hoach|thong bao|bao cao|to chuc|trien khai)\b")
+
+
+def opens_body(text: str) -> bool:
+    """The line begins as bodies begin: with a basis, a purpose, a time, or the first item."""
+    return bool(_OPENER.match(fold(text[:80])))
+
+
+def read_subject(lines: list[Line], start: int, kind: str, first: str) -> tuple[str | None, int]:
+    """The trích yếu below the kind, and the first line after it. 'V/v' is a label; 'Về việc' is one only where
+    the form has no title of its own (công văn, công điện)."""
+    words: list[str] = []
+    labelled = False
+    if first:
+        words.append(first)
+    index = start + 1
+    while index < len(lines) and len(words) < 8:
+        line = lines[index]
+        text = line.text
+        if is_component(line) and not ABOUT.match(text):
+            index += 1
+            continue
+        if sending(text) or calling(text):
+            break
+        about = ABOUT.match(text)
+        if about and not words:
+            labelled = not about["label"].lower().startswith("về") or kind == "công điện"
+            words.append(about["rest"] if labelled else text)
+        elif not words:
+            if opens_body(text) or (len(text) > 160 and text.endswith((".", ":"))):
+                break
+            words.append(text)
+        elif not _continues(words, line, kind):
+            break
+        else:
+            words.append(text)
+        index += 1
+    subject = tidy_subject(" ".join(word for word in words if word))
+    return subject or None, index
+
+
+def _continues(words: list[str], line: Line, kind: str) -> bool:
+    text, last = line.text, words[-1]
+    if not last:
+        return True
+    if starts_lower(text) or ends_open(last):
+        return not opens_body(text) or ends_open(last)
+    if opens_body(text):
+        return False
+    if is_caps(text):
+        if not is_caps(last):
+            return False
+        return not (line.gap and BODY_HEADS.match(fold(text)))
+    if is_caps(last) or line.gap:
+        return False
+    return len(text) < 100 and not text.endswith((".", ":", ";")) and not (len(last) < 40 and _VERB.search(fold(text)))

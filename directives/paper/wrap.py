@@ -1,0 +1,134 @@
+"""Puts hard-wrapped lines together again, one paragraph a line.
+
+A line was broken by its width when the next line's first word would not have fitted on it. The width is learnt from
+the pairs that cannot be anything else: no stop at the end, a small letter at the start.
+"""
+
+from dataclasses import dataclass
+
+from directives.paper.markers import Marker, Sequence, find_marker
+from directives.paper.text import Line, ends_open, fold, join, starts_lower, terminated
+
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, with the marker it begins with when it is an item."""
+
+    text: str
+    marker: Marker | None
+
+
+class _Width:
+    """How far the lines of this text run, by the sort of line."""
+
+    def __init__(self, lines: list[Line], markers: list[Marker | None]) -> None:
+        reach: dict[str, list[int]] = {}
+        pairs = 0
+        for at in range(1, len(lines)):
+            above, below = lines[at - 1], lines[at]
+            if below.gap:
+                continue
+            pairs += 1
+            if starts_lower(below.text) and not markers[at] and not terminated(above.text):
+                sort = self._sort(lines, markers, at - 1)
+                reach.setdefault(sort, []).append(_reach(above.text, below.text))
+        found = sum(map(len, reach.values()))
+        self.wrapped = found >= _FEW or (found > 0 and found * 4 >= pairs)
+        self._limits = {sort: sorted(values)[len(values) // 4] for sort, values in reach.items()}
+        middle = sorted(reach.get("middle", []))
+        if middle:
+            self._limits["middle"] = middle[len(middle) // 10]
+        self._usual = self._limits.get("middle") or max(self._limits.values(), default=0)
+        self._lines, self._markers = lines, markers
+
+    def full(self, at: int) -> bool:
+        """The line above `at` had no room for the first word of line `at`."""
+        sort = self._sort(self._lines, self._markers, at - 1)
+        return _reach(self._lines[at - 1].text, self._lines[at].text) >= self._limits.get(sort, self._usual)
+
+    def full_in_the_middle(self, at: int) -> bool:
+        return _reach(self._lines[at - 1].text, self._lines[at].text) >= self._usual
+
+    @staticmethod
+    def _sort(lines: list[Line], markers: list[Marker | None], at: int) -> str:
+        marker = markers[at]
+        if marker:
+            return marker.style
+        return "first" if lines[at].gap or at == 0 or terminated(lines[at - 1].text) else "middle"
+
+
+def _reach(above: str, below: str) -> int:
+    return len(above) + 1 + len(below.split(" ", 1)[0])
+
+
+def paragraphs(lines: list[Line]) -> list[Paragraph]:
+    """Joins the lines of a body. Linear in the length of the text."""
+    markers = [find_marker(line.text) for line in lines]
+    width = _Width(lines, markers)
+    sequence = Sequence()
+    found: list[Paragraph] = []
+    pieces: list[str] = []
+    marker: Marker | None = None
+    for at, line in enumerate(lines):
+        candidate = markers[at]
+        bare = bool(pieces) and marker is not None and at > 0 and not line.gap and len(pieces[-1]) <= marker.at
+        if candidate and not (pieces and not _is_item(lines, at, candidate, sequence, width)):
+            if pieces:
+                found.append(_finish(pieces, marker))
+            pieces, marker = [line.text], candidate
+            sequence.accept(candidate)
+        elif pieces and (bare or _goes_on(lines, at, width, known=candidate)):
+            pieces.append(line.text)
+        else:
+            if pieces:
+                found.append(_finish(pieces, marker))
+            pieces, marker = [line.text], None
+    if pieces:
+        found.append(_finish(pieces, marker))
+    return found
+
+
+def _finish(pieces: list[str], marker: Marker | None) -> Paragraph:
+    if len(pieces) == 1:
+        return Paragraph(pieces[0], marker)
+    text = " ".join(pieces[:1])
+    parts = [text]
+    for above, piece in zip(pieces, pieces[1:], strict=False):
+        parts.append(piece if join(above[-2:], piece) == above[-2:] + piece else f" {piece}")
+    text = "".join(parts)
+    if marker and marker.at >= len(pieces[0]):
+        marker = Marker(marker.style, marker.label, marker.value, len(pieces[0]) + 1)
+    return Paragraph(text, marker)
+
+
+def _is_item(lines: list[Line], at: int, marker: Marker, sequence: Sequence, width: _Width) -> bool:
+    above, line = lines[at - 1].text, lines[at]
+    follows = sequence.follows(marker)
+    if marker.style == "dash" and line.text[marker.at :][:1].isdigit() and above[-1:].isdigit() and not line.gap:
+        return False
+    if line.gap:
+        return follows or not width.wrapped or terminated(above) or fold(marker.style) == "dieu"
+    if not width.wrapped:
+        return follows or (terminated(above) and len(marker.value) == 1)
+    if terminated(above):
+        return follows
+    return follows and not ends_open(above) and not width.full(at)
+
+
+def _goes_on(lines: list[Line], at: int, width: _Width, *, known: Marker | None) -> bool:
+    """Line `at` continues the paragraph above it."""
+    above, line = lines[at - 1].text, lines[at]
+    stopped = terminated(above)
+    if line.gap:
+        return starts_lower(line.text) and not stopped and not known and (width.wrapped or ends_open(above))
+    if starts_lower(line.text) or line.text[0] in "),;:.]”":
+        return not stopped or (width.wrapped and not above.endswith((".", "!", "?")))
+    if not width.wrapped:
+        return ends_open(above) and not above.endswith((",", "-"))
+    if line.text[0] in "*([":
+        return not stopped and (ends_open(above) or width.full_in_the_middle(at))
+    if stopped:
+        return width.full_in_the_middle(at)
+    return ends_open(above) or width.full(at)
