@@ -3,10 +3,11 @@
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import units.constraints
-import units.models
 from django.conf import settings
 from django.db import migrations, models
+
+import units.constraints
+import units.models.people
 
 
 class Migration(migrations.Migration):
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             managers=[
-                ("objects", units.models.UserManager()),
+                ("objects", units.models.people.UserManager()),
             ],
         ),
         migrations.CreateModel(

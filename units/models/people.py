@@ -1,0 +1,187 @@
+"""People: accounts, contacts with or without one, rights by period, and who may sign."""
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from units.models.units import Unit
+from units.states import Role, SignatureForm
+
+
+class UserManager(DjangoUserManager):
+    """Accounts; `createsuperuser` asks for the full name too."""
+
+
+class User(AbstractUser):
+    """An account: one person, one account. Rights come from Membership, never from flags here."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField("họ và tên", max_length=100)
+    email = models.EmailField("thư điện tử", blank=True)
+    REQUIRED_FIELDS = ["email", "full_name"]
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "email",
+                condition=~Q(email=""),
+                name="user_email_once",
+                violation_error_message="Thư điện tử này đã thuộc về một tài khoản khác.",
+            )
+        ]
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_absolute_url(self):
+        return reverse("units:person_detail", args=[self.pk])
+
+    def get_full_name(self):
+        return str(self)
+
+    def get_short_name(self):
+        return str(self)
+
+    def roles(self):
+        """The rights in force today as pairs (unit id, role). One query, remembered by this instance, which lives one request."""
+        if not hasattr(self, "_roles"):
+            self._roles = frozenset(self.memberships.current().values_list("unit_id", "role"))
+        return self._roles
+
+    def has_role(self, *roles):
+        return any(role in roles for _, role in self.roles())
+
+    def is_department_staff(self):
+        """True for people of the Sở, whatever their desk; people of recipient units see only what was sent to them."""
+        return self.has_role(*Role.STAFF)
+
+    def unit_ids(self):
+        """The units this person speaks for."""
+        return {unit for unit, _ in self.roles()}
+
+
+class ContactQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(left_on=None)
+
+    def focal_of(self, units):
+        """The people of these units who receive demands."""
+        return self.current().filter(unit__in=units, is_focal=True)
+
+
+class Contact(models.Model):
+    """A person of a unit, with or without an account: the key for rosters and notices.
+
+    The mobile phone is personal data (Luật 91/2025/QH15): shown only as `rules.can_see_phone` allows.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị", related_name="contacts")
+    user = models.OneToOneField(
+        User, models.PROTECT, verbose_name="tài khoản", null=True, blank=True, related_name="contact"
+    )
+    name = models.CharField("họ và tên", max_length=100)
+    sort_key = models.CharField(max_length=220, editable=False)
+    position = models.CharField("chức vụ", max_length=100, blank=True)
+    phone = models.CharField("điện thoại di động", max_length=20, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    proven_at = models.DateTimeField("liên lạc được lần gần nhất", null=True, blank=True)
+    is_focal = models.BooleanField("là đầu mối nhận yêu cầu", default=False)
+    left_on = models.DateField("thôi làm đầu mối từ ngày", null=True, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "unit",
+                "email",
+                condition=~Q(email="") & Q(left_on=None),
+                name="contact_email_once_per_unit",
+                violation_error_message="Đơn vị đã có đầu mối dùng thư điện tử này.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet):
+    def on(self, day):
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+    def current(self):
+        """Rights in force today. Asks the clock: who may do what is always asked of the present moment."""
+        return self.on(timezone.localdate())
+
+
+class Membership(models.Model):
+    """A right: this person has this role in this unit, from a day up to, not including, another."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    role = models.CharField("vai trò", max_length=12, choices=Role)
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến trước ngày", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "user",
+                "unit",
+                "role",
+                condition=Q(ends_on=None),
+                name="one_open_membership",
+                violation_error_message="Người này đã có vai trò đó ở đơn vị.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="membership_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} · {self.user}"
+
+
+class SigningAuthority(models.Model):
+    """Who may sign what, in whose name, in which period (NĐ 30/2020 Đ13): the signature block is derived from it."""
+
+    user = models.ForeignKey(User, models.PROTECT, verbose_name="người ký", related_name="signing_authorities")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="cơ quan ban hành", related_name="+")
+    form = models.CharField("hình thức", max_length=4, choices=SignatureForm, default=SignatureForm.NONE)
+    on_behalf_of = models.CharField("thay cho chức vụ hoặc tập thể", max_length=100, blank=True)
+    title = models.CharField("chức vụ người ký", max_length=100)
+    scope = models.CharField("phạm vi", max_length=200, blank=True)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(form__in=["none", "Q"]) | ~Q(on_behalf_of=""),
+                name="delegated_signature_names_its_principal",
+                violation_error_message="Hình thức ký này phải ghi rõ ký thay cho ai (ví dụ: GIÁM ĐỐC).",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="authority_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self):
+        return " / ".join([*self.lines(), self.user.full_name])
+
+    def lines(self):
+        """The lines above the name, top to bottom, as printed (NĐ 30/2020 PL I.II.7.a–b)."""
+        title, principal = self.title.upper(), self.on_behalf_of.upper()
+        if self.form == SignatureForm.NONE:
+            return [title]
+        if self.form == SignatureForm.Q:
+            return [f"Q. {title}"]
+        return [f"{self.form}. {principal}", title]

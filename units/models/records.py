@@ -1,0 +1,62 @@
+"""What is written down once: files as they came in, changes of this floor in words, the pulse of the sweeps."""
+
+from django.db import models
+from django.db.models import Q
+
+from units.constraints import NeverChanges
+from units.models.people import User
+from units.models.units import Unit, UnitGroup
+
+
+class StoredFile(models.Model):
+    """A file as it came in or was made: on disk outside the web root first, synced, then this row. Never changed."""
+
+    name = models.CharField("tên tệp", max_length=150)
+    path = models.CharField("nơi lưu", max_length=200, unique=True)
+    content_type = models.CharField("loại", max_length=100)
+    size = models.PositiveBigIntegerField("dung lượng")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    stored_by = models.ForeignKey(User, models.PROTECT, verbose_name="người tải lên", null=True, related_name="+")
+    stored_at = models.DateTimeField("lúc")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gt=0), name="stored_file_not_empty"),
+            NeverChanges(name="stored_file_never_changes"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class UnitEntry(models.Model):
+    """One change of a unit, its names, contacts, groups or rights: who, when, and what, in words. Append-only.
+
+    `unit` is always the unit concerned (the Sở itself for a change of a group); `group` and `user` say what else it is about.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="history")
+    group = models.ForeignKey(UnitGroup, models.PROTECT, null=True, related_name="history")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="rights_history")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("lúc")
+    what = models.CharField("nội dung", max_length=500)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-at"], name="unit_entry_by_time")]
+        constraints = [NeverChanges(name="unit_entry_append_only")]
+
+    def __str__(self):
+        return self.what
+
+
+class Sweep(models.Model):
+    """A background sweep: its lock, how far it has read, and when it last came to its end (its pulse)."""
+
+    name = models.CharField(max_length=40, unique=True)
+    locked_until = models.DateTimeField(null=True, blank=True)
+    mark = models.DateTimeField(null=True, blank=True)
+    pulse_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return self.name
