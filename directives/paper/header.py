@@ -110,11 +110,10 @@ def find_front(lines: list[Line]) -> Front:
 
 def is_anchor(cell: str) -> bool:
     """A line that only a header has."""
-    return bool(
-        NUMBER.match(cell)
-        or _MOTTO.search(fold(cell))
-        or (HEADER_DATE.search(cell) and len(cell) < 80 and not cell.endswith((";", ".")) and "," in cell)
-    )
+    if NUMBER.match(cell) or _MOTTO.search(fold(cell)):
+        return True
+    dated = HEADER_DATE.search(cell) if len(cell) < 90 else None
+    return bool(dated and _PLACE.match(cell[: dated.start()]) and not cell[dated.end() :].strip(" .,;*"))
 
 
 def is_component(line: Line) -> bool:

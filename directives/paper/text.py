@@ -21,6 +21,7 @@ _TABLE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 _RULE = re.compile(r"^[-–—_=~*\s.…·•|]*$")
 _COLUMN = re.compile(r"\s*(?:\t|\s{3,})\s*")
 _SPACE = re.compile(r"\s+")
+_HALF_CELL = re.compile(r"(?:^Số\s*:?|[:(]|\bngày|\btháng|\bnăm)$", re.IGNORECASE)
 
 _ACCENTED = "".join(chr(code) for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)])
 _FOLD = {ord(letter): unicodedata.normalize("NFD", letter)[0].lower() for letter in _ACCENTED}
@@ -28,9 +29,9 @@ _FOLD |= {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]]*$")
 _OPEN_END = re.compile(
-    r"(?:^|[\s(])(?:và|của|các|những|với|về|tại|thuộc|cho|cùng|hoặc|trên|trong|từ|đến|theo|do|bởi|để|là|số|ngày|tháng|năm|"
-    r"khoản|điểm|mục|điều|Điều|Khoản|Mục|Điểm|Sở|Bộ|Cục|Vụ|Ban|Phòng|Ủy|Uỷ|Ủy ban|Uỷ ban|UBND|Tỉnh|Thành phố|Công ty|"
-    r"Trung tâm|Văn phòng|Chủ|Phó|Hội đồng|Nghị định|Thông tư|Luật|Chỉ thị|Kế hoạch số|Công văn|tỉnh|thành phố|huyện|xã)$"
+    r"(?:^|[\s(])(?:và|của|các|những|với|về|tại|thuộc|cho|cùng|hoặc|đến|theo|do|bởi|để|số|ngày|tháng|"
+    r"khoản|điểm|mục|điều|Điều|Khoản|Mục|Điểm|Sở|Bộ|Cục|Vụ|Ban|Phòng|Ủy|Uỷ|Công ty|"
+    r"Chủ|Phó|Hội đồng|Nghị định|Thông tư|Luật|Chỉ thị|Kế hoạch số|Công văn)$"
     r"|[,\-–(/&]$"
 )
 
@@ -72,13 +73,27 @@ def split_lines(text: str) -> list[Line]:
         if len(row) != 1 and _RULE.match(row):
             gap = True
             continue
-        cells = tuple(_SPACE.sub(" ", cell) for cell in _COLUMN.split(row) if cell)
+        cells = _columns(row)
         joined = " ".join(cells)
         if lines and len(joined) > 12 and lines[-1].text == joined:
             continue
         lines.append(Line(joined, cells, gap))
         gap = False
     return lines
+
+
+def _columns(row: str) -> tuple[str, ...]:
+    """Splits at tabs and wide gaps, but not at the gap that stands for a blank number or day."""
+    cells: list[str] = []
+    for cell in _COLUMN.split(row):
+        if not cell:
+            continue
+        cell = _SPACE.sub(" ", cell)
+        if cells and (_HALF_CELL.search(cells[-1][-12:]) or cell[0] == "/"):
+            cells[-1] = f"{cells[-1]} {cell}"
+        else:
+            cells.append(cell)
+    return tuple(cells)
 
 
 def is_caps(text: str) -> bool:

@@ -10,6 +10,7 @@ from directives.paper.markers import Marker, Sequence, find_marker
 from directives.paper.text import Line, ends_open, fold, join, starts_lower, terminated
 
 _FEW = 3
+_SLACK = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class _Width:
     def full(self, at: int) -> bool:
         """The line above `at` had no room for the first word of line `at`."""
         sort = self._sort(self._lines, self._markers, at - 1)
-        return _reach(self._lines[at - 1].text, self._lines[at].text) >= self._limits.get(sort, self._usual)
+        limit = self._limits.get(sort, self._usual)
+        return _reach(self._lines[at - 1].text, self._lines[at].text) >= (limit if sort == "middle" else limit * _SLACK)
 
     def full_in_the_middle(self, at: int) -> bool:
         return _reach(self._lines[at - 1].text, self._lines[at].text) >= self._usual
@@ -114,7 +116,7 @@ def _is_item(lines: list[Line], at: int, marker: Marker, sequence: Sequence, wid
         return follows or (terminated(above) and len(marker.value) == 1)
     if terminated(above):
         return follows
-    return follows and not ends_open(above) and not width.full(at)
+    return follows and not width.full(at)
 
 
 def _goes_on(lines: list[Line], at: int, width: _Width, *, known: Marker | None) -> bool:
@@ -127,8 +129,10 @@ def _goes_on(lines: list[Line], at: int, width: _Width, *, known: Marker | None)
         return not stopped or (width.wrapped and not above.endswith((".", "!", "?")))
     if not width.wrapped:
         return ends_open(above) and not above.endswith((",", "-"))
-    if line.text[0] in "*([":
-        return not stopped and (ends_open(above) or width.full_in_the_middle(at))
+    if line.text[0] in "([":
+        return not stopped
+    if line.text[0] == "*":
+        return False
     if stopped:
         return width.full_in_the_middle(at)
     return ends_open(above) or width.full(at)
