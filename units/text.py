@@ -4,6 +4,12 @@ import re
 import unicodedata
 
 _LETTERS = {letter: chr(ord("A") + rank) for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_SHORT_FORMS = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "tnhh": "trach nhiem huu han",
+    "tp": "thanh pho",
+}
 _TONES = {"": "0", "\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
 
@@ -12,10 +18,24 @@ def nfc(text):
     return unicodedata.normalize("NFC", text).replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
 
 
+def tidy(text):
+    """One line of text as it is to be stored: NFC, no control characters, single spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", nfc(text))).strip()
+
+
 def fold(text):
     """Letters without accents, lower case, single spaces: 'Kế hoạch Đợt' becomes 'ke hoach dot'."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return re.sub(r"\s+", " ", bare.replace("đ", "d").replace("Đ", "D")).strip().casefold()
+
+
+def search_key(*names):
+    """The folded names, and beside them the short forms people type or leave out (UBND, HĐND, TNHH, TP)."""
+    key = fold(" ".join(names))
+    words = f" {key} "
+    more = [short for short, full in _SHORT_FORMS.items() if f" {full} " in words and f" {short} " not in words]
+    more += [full for short, full in _SHORT_FORMS.items() if f" {short} " in words and f" {full} " not in words]
+    return " ".join([key, *more])
 
 
 def sort_key(text):

@@ -6,11 +6,12 @@ from django.db.models import Q
 
 from units.models import Sweep
 
-HOLD = timedelta(minutes=10)
+HOLD = timedelta(minutes=1)
 
 
 def claim_sweep(name, *, now):
-    """The sweep's row when it is ours to run, else None (another process has it). A lost holder frees it after ten minutes."""
+    """The sweep's row when it is ours to run, else None (another process has it). A killed holder loses it after a minute;
+    a slow one may be joined by another, which sweeps must bear anyway."""
     Sweep.objects.get_or_create(name=name)
     free = Q(locked_until=None) | Q(locked_until__lte=now)
     if Sweep.objects.filter(free, name=name).update(locked_until=now + HOLD) != 1:
@@ -23,4 +24,4 @@ def finish_sweep(name, *, now, mark=None):
     changes = {"locked_until": None, "pulse_at": now}
     if mark is not None:
         changes["mark"] = mark
-    Sweep.objects.filter(name=name).update(**changes)
+    Sweep.objects.update_or_create(name=name, defaults=changes)

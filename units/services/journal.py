@@ -1,0 +1,43 @@
+"""The history of this floor: one plain sentence for each change, in the transaction that makes it."""
+
+from units.models import UnitEntry
+from units.text import tidy
+
+LONGEST = UnitEntry._meta.get_field("what").max_length
+
+
+def write_entry(unit, what, *, actor, now, group=None, user=None):
+    """Write the sentence down. It may name people, never their phone or email: callers leave those values out."""
+    what = tidy(what)
+    if len(what) > LONGEST:
+        what = what[: LONGEST - 1] + "…"
+    return UnitEntry.objects.create(unit=unit, group=group, user=user, actor=actor, at=now, what=what)
+
+
+def day_words(day):
+    return f"{day:%d/%m/%Y}"
+
+
+def changes(row, data, *, secret=()):
+    """The named fields that differ, as words: "địa chỉ từ “A” thành “B”"; for `secret` ones the label alone."""
+    said = []
+    for name, value in data.items():
+        field = row._meta.get_field(name)
+        before = getattr(row, name)
+        if before == value:
+            continue
+        label = str(field.verbose_name)
+        if name in secret:
+            said.append(label)
+            continue
+        old, new = _words(before, field), _words(value, field)
+        said.append(f"{label} từ “{old}” thành “{new}”" if old else f"{label}: “{new}”" if new else f"bỏ {label}")
+    return said
+
+
+def _words(value, field):
+    if value in (None, ""):
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return day_words(value) if field.get_internal_type() == "DateField" else str(value)

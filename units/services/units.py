@@ -1,0 +1,281 @@
+"""Units and their names in time, what became of them, and the groups that a printed line addresses."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from units import rules
+from units.models import Succession, Unit, UnitGroup, UnitPeriod
+from units.phones import phone_digits, phone_fault
+from units.selectors import own_department
+from units.services.journal import changes, day_words, write_entry
+from units.states import UnitKind
+from units.text import search_key, sort_key, tidy
+
+FIELDS = frozenset(
+    {
+        "parent",
+        "code",
+        "old_code",
+        "tax_code",
+        "issuing_place",
+        "address",
+        "phone",
+        "email",
+    }
+)
+
+
+def _may_manage(actor):
+    if not rules.can_manage_units(actor):
+        raise PermissionDenied
+
+
+def _clean(data, allowed):
+    unknown = set(data) - allowed
+    if unknown:
+        raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
+    data = {name: tidy(value) if isinstance(value, str) else value for name, value in data.items()}
+    if data.get("phone"):
+        data["phone"] = phone_digits(data["phone"])
+        if fault := phone_fault(data["phone"]):
+            raise ValidationError({"phone": fault})
+    if data.get("email"):
+        data["email"] = data["email"].lower()
+    return data
+
+
+def _lock(unit):
+    return Unit.objects.select_for_update().get(pk=unit.pk)
+
+
+def _wear(unit, period):
+    """Copy the name in force onto the unit, where lists read it."""
+    unit.name, unit.short_name = period.name, period.short_name
+    unit.sort_key = sort_key(period.name)
+
+
+def _refuse_circle(unit, parent):
+    above = parent
+    while above is not None:
+        if above.pk == unit.pk:
+            raise ValidationError({"parent": "Một đơn vị không thể là cấp trên của chính nó."}, code="circle")
+        above = above.parent
+
+
+@transaction.atomic
+def create_unit(*, actor, now, kind, name, short_name="", valid_from=None, **data):
+    """A new unit with its first name. Refuses a second department of our own, a code in use, an empty name."""
+    _may_manage(actor)
+    data = _clean(data, FIELDS)
+    unit = Unit(kind=kind, valid_from=valid_from, **data)
+    period = UnitPeriod(name=tidy(name), short_name=tidy(short_name), valid_from=valid_from)
+    _wear(unit, period)
+    period.search_key = search_key(period.name, period.short_name)
+    unit.full_clean(exclude=["name", "short_name"])
+    period.full_clean(exclude=["unit"])
+    unit.save()
+    period.unit = unit
+    period.save()
+    since = f", từ ngày {day_words(valid_from)}" if valid_from else ""
+    write_entry(unit, f"Lập đơn vị “{unit.name}” ({unit.get_kind_display()}){since}.", actor=actor, now=now)
+    return unit
+
+
+@transaction.atomic
+def update_unit(unit, *, actor, now, **data):
+    """Change what is known about a unit; its name changes by `rename_unit` or `correct_name`. Locks the unit.
+
+    Refuses a circle of superiors, a code in use, and turning any unit into or out of the Sở itself.
+    """
+    _may_manage(actor)
+    data = _clean(data, FIELDS | {"kind", "valid_from"})
+    unit = _lock(unit)
+    if "kind" in data and data["kind"] != unit.kind and UnitKind.OWN in (unit.kind, data["kind"]):
+        raise ValidationError({"kind": "Không thể đổi loại của Sở, hay biến đơn vị khác thành Sở."}, code="own")
+    if "parent" in data:
+        _refuse_circle(unit, data["parent"])
+    said = changes(unit, data, secret=("phone", "email"))
+    if not said:
+        return unit
+    begins = data.get("valid_from", unit.valid_from)
+    if begins != unit.valid_from:
+        _move_first_name(unit, begins)
+    for name, value in data.items():
+        setattr(unit, name, value)
+    unit.full_clean()
+    unit.save()
+    write_entry(unit, f"Sửa thông tin: {'; '.join(said)}.", actor=actor, now=now)
+    return unit
+
+
+def _move_first_name(unit, begins):
+    first = unit.periods.order_by(F("valid_from").asc(nulls_first=True)).first()
+    if begins and first.valid_to and begins >= first.valid_to:
+        raise ValidationError(
+            {
+                "valid_from": f"Đơn vị đã mang tên đầu tiên đến {day_words(first.valid_to)}: ngày thành lập phải trước đó."
+            }
+        )
+    first.valid_from = begins
+    first.save(update_fields=["valid_from"])
+
+
+@transaction.atomic
+def rename_unit(unit, *, actor, now, name, short_name, on):
+    """From the day `on` the unit bears another name; papers before it keep the old one. Locks the unit.
+
+    A day in the future is kept until it comes (`units.sweeps.refresh_unit_names`). Refuses a unit that has ended, the
+    name it bears already, and a day that is not after the start of its latest name.
+    """
+    _may_manage(actor)
+    unit = _lock(unit)
+    name, short_name = tidy(name), tidy(short_name)
+    if unit.valid_to:
+        raise ValidationError("Đơn vị đã chấm dứt hoạt động nên không đổi tên được nữa.", code="ended")
+    latest = unit.periods.get(valid_to=None)
+    if (latest.name, latest.short_name) == (name, short_name):
+        raise ValidationError({"name": "Tên mới trùng với tên đang dùng."}, code="same_name")
+    if latest.valid_from and on <= latest.valid_from:
+        raise ValidationError(
+            {"on": f"Tên gần nhất có hiệu lực từ {day_words(latest.valid_from)}: ngày đổi tên phải sau ngày đó."},
+            code="too_early",
+        )
+    latest.valid_to = on
+    latest.save(update_fields=["valid_to"])
+    period = UnitPeriod(
+        unit=unit, name=name, short_name=short_name, search_key=search_key(name, short_name), valid_from=on
+    )
+    period.full_clean()
+    period.save()
+    write_entry(
+        unit, f"Đổi tên từ “{latest.name}” thành “{name}”, có hiệu lực từ {day_words(on)}.", actor=actor, now=now
+    )
+    if on <= timezone.localdate(now):
+        _wear(unit, period)
+        unit.save(update_fields=["name", "short_name", "sort_key"])
+    return unit
+
+
+@transaction.atomic
+def correct_name(period, *, actor, now, name, short_name):
+    """Mend a name that was typed wrongly: no new period, as if it had always been written so. Locks the unit."""
+    _may_manage(actor)
+    unit = _lock(period.unit)
+    period = unit.periods.get(pk=period.pk)
+    wrong = period.name
+    if (period.name, period.short_name) == (tidy(name), tidy(short_name)):
+        raise ValidationError({"name": "Tên chưa có gì thay đổi."}, code="same_name")
+    worn = (unit.name, unit.short_name) == (period.name, period.short_name)
+    period.name, period.short_name = tidy(name), tidy(short_name)
+    period.search_key = search_key(period.name, period.short_name)
+    period.full_clean()
+    period.save()
+    if worn:
+        _wear(unit, period)
+        unit.save(update_fields=["name", "short_name", "sort_key"])
+    write_entry(unit, f"Sửa lỗi nhập tên: “{wrong}” thành “{period.name}”.", actor=actor, now=now)
+    return unit
+
+
+@transaction.atomic
+def take_name(unit, *, now):
+    """Give the unit the name in force today, when a period has begun since. True if the name changed. Locks the unit."""
+    unit = _lock(unit)
+    today = timezone.localdate(now)
+    period = unit.periods.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gt=today)
+    ).first()
+    if period is None or (period.name, period.short_name) == (unit.name, unit.short_name):
+        return False
+    _wear(unit, period)
+    unit.save(update_fields=["name", "short_name", "sort_key"])
+    write_entry(unit, f"Tên mới “{unit.name}” bắt đầu có hiệu lực.", actor=None, now=now)
+    return True
+
+
+@transaction.atomic
+def end_unit(unit, *, actor, now, on, successors=()):
+    """From the day `on` the unit exists no more; `successors` take its place. It keeps its row and its papers. Locks it.
+
+    Refuses the Sở itself, a unit that has ended, a day before its latest name began, a successor that is gone by then.
+    """
+    _may_manage(actor)
+    unit = _lock(unit)
+    if unit.kind == UnitKind.OWN:
+        raise ValidationError("Không thể chấm dứt Sở đang vận hành hệ thống này.", code="own")
+    if unit.valid_to:
+        raise ValidationError(f"Đơn vị đã chấm dứt từ {day_words(unit.valid_to)}.", code="ended")
+    successors = sorted(successors, key=lambda successor: successor.sort_key)
+    for successor in successors:
+        if successor.pk == unit.pk or (successor.valid_to and successor.valid_to <= on):
+            raise ValidationError(
+                {"successors": f"“{successor.name}” không thể kế thừa: đơn vị này không còn vào ngày đó."}, code="gone"
+            )
+    latest = unit.periods.get(valid_to=None)
+    if latest.valid_from and on <= latest.valid_from:
+        raise ValidationError(
+            {"on": f"Ngày chấm dứt phải sau ngày bắt đầu của tên hiện nay ({day_words(latest.valid_from)})."},
+            code="too_early",
+        )
+    latest.valid_to = unit.valid_to = on
+    unit.full_clean()
+    latest.save(update_fields=["valid_to"])
+    unit.save(update_fields=["valid_to"])
+    for successor in successors:
+        Succession.objects.create(from_unit=unit, to_unit=successor, on=on)
+        write_entry(successor, f"Kế thừa “{unit.name}” từ {day_words(on)}.", actor=actor, now=now)
+    heirs = f"; kế thừa: {', '.join(successor.name for successor in successors)}" if successors else ""
+    write_entry(unit, f"Chấm dứt hoạt động từ {day_words(on)}{heirs}.", actor=actor, now=now)
+    return unit
+
+
+@transaction.atomic
+def restore_unit(unit, *, actor, now, reason):
+    """Undo an ending that was entered by mistake, with the reason. Locks the unit. Refuses one that has not ended."""
+    _may_manage(actor)
+    unit = _lock(unit)
+    if not unit.valid_to:
+        raise ValidationError("Đơn vị đang hoạt động.", code="not_ended")
+    if not tidy(reason):
+        raise ValidationError({"reason": "Cần ghi lý do khôi phục."}, code="required")
+    unit.periods.filter(valid_to=unit.valid_to).update(valid_to=None)
+    for succession in unit.successions.select_related("to_unit"):
+        write_entry(succession.to_unit, f"Không còn kế thừa “{unit.name}” (nhập nhầm).", actor=actor, now=now)
+    unit.successions.all().delete()
+    unit.valid_to = None
+    unit.save(update_fields=["valid_to"])
+    write_entry(unit, f"Khôi phục hoạt động: {tidy(reason)}", actor=actor, now=now)
+    return unit
+
+
+@transaction.atomic
+def save_group(*, actor, now, group=None, code, name, kind="", members=()):
+    """Make a group or change it: its printed name, its kind, the units chosen one by one. Locks an existing group.
+
+    Every unit that joins or leaves by choice gets a line in its own history; the group's own lines stand with the Sở.
+    """
+    _may_manage(actor)
+    home = own_department()
+    fresh = UnitGroup.objects.select_for_update().get(pk=group.pk) if group else UnitGroup()
+    before = set(fresh.members.values_list("pk", flat=True)) if group else set()
+    data = {"code": tidy(code), "name": tidy(name), "kind": kind}
+    said = changes(fresh, data) if group else []
+    for field, value in data.items():
+        setattr(fresh, field, value)
+    fresh.search_key = search_key(fresh.name)
+    fresh.full_clean()
+    members = {unit.pk: unit for unit in members}
+    if not kind and not members:
+        raise ValidationError("Nhóm phải gồm một loại đơn vị, hoặc ít nhất một đơn vị được chọn.", code="empty")
+    fresh.save()
+    if not group:
+        write_entry(home, f"Lập nhóm “{fresh.name}”.", actor=actor, now=now, group=fresh)
+    elif said:
+        write_entry(home, f"Sửa nhóm “{fresh.name}”: {'; '.join(said)}.", actor=actor, now=now, group=fresh)
+    for unit in Unit.objects.filter(pk__in=before ^ members.keys()).order_by("sort_key"):
+        verb = "Vào nhóm" if unit.pk in members else "Ra khỏi nhóm"
+        write_entry(unit, f"{verb} “{fresh.name}”.", actor=actor, now=now, group=fresh)
+    fresh.members.set(members.values())
+    return fresh
