@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.doorbell.Doorbell",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -195,19 +196,23 @@ EMAIL_USE_SSL = SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "notices.mailbox.FileMailbox"
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Thông Suốt <thongsuot@localhost>")
 
 # --- background work --------------------------------------------------------------------------------------------------
 
 BROKER_URL = env.secret("REDIS_URL", f"redis+socket://{socket_path(VAR_DIR)}")
+DOORBELL = True
 BEAT_SCHEDULE = {
-    "read-history": {"task": "notices.tasks.read_history", "schedule": 20.0},
-    "remind-assignments": {"task": "notices.tasks.remind_assignments", "schedule": 30.0},
-    "send-pending-notices": {"task": "notices.tasks.send_pending_notices", "schedule": 15.0},
-    "file-pdfs": {"task": "directives.tasks.file_pdfs", "schedule": 15.0},
-    "refresh-unit-names": {"task": "units.tasks.refresh_unit_names", "schedule": 3600.0},
+    name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+    for name, task, seconds in [
+        ("read-history", "notices.tasks.read_history", 20.0),
+        ("remind-assignments", "notices.tasks.remind_assignments", 30.0),
+        ("send-pending-notices", "notices.tasks.send_pending_notices", 15.0),
+        ("file-pdfs", "directives.tasks.file_pdfs", 15.0),
+        ("refresh-unit-names", "units.tasks.refresh_unit_names", 3600.0),
+    ]
 }
 
 # --- logs -------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,6 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("van-ban/", include("directives.urls")),
     path("nhiem-vu/", include("assignments.urls")),
-    path("thong-bao/", include("notices.urls")),
+    path("", include("notices.urls")),
     path("", include("reports.urls")),
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from assignments.models import Assignment
 from notices.states import NoticeChannel, NoticeStatus
 from units.models import Contact
 
@@ -20,6 +21,7 @@ class Notice(models.Model):
     """One thing that must be said to one person. `key` says what makes it the same message, due date included:
     running a sweep twice says nothing twice, and a moved deadline is a new message.
 
+    `assignment` is set on reminders only: one that is no longer owed is dropped instead of sent.
     `text` of a `secret` notice (a reset link) is wiped once it is sent and shown on no page.
     """
 
@@ -31,6 +33,9 @@ class Notice(models.Model):
     path = models.CharField("đường dẫn", max_length=200, blank=True)
     urgent = models.BooleanField("khẩn", default=False)
     secret = models.BooleanField("có liên kết bí mật", default=False)
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhắc việc"
+    )
     status = models.CharField("trạng thái", max_length=7, choices=NoticeStatus, default=NoticeStatus.PENDING)
     attempts = models.PositiveSmallIntegerField("số lần gửi", default=0)
     next_try_at = models.DateTimeField("gửi lại lúc")
@@ -54,6 +59,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["status", "next_try_at"], name="notice_to_send"),
             models.Index(fields=["recipient", "channel", "-created_at"], name="notice_of_person"),
+            models.Index(fields=["message_id"], name="notice_of_message"),
         ]
 
     def __str__(self):

@@ -13,3 +13,4 @@ class NoticeStatus(TextChoices):
     SENDING = "sending", "Đang gửi"
     SENT = "sent", "Đã gửi"
     FAILED = "failed", "Không gửi được"
+    DROPPED = "dropped", "Không còn cần gửi"

@@ -9,6 +9,7 @@ from tests import make
 @pytest.fixture(autouse=True)
 def _fast_and_private(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.DOORBELL = False
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
 
 

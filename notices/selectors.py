@@ -1,0 +1,86 @@
+"""Who is to be told, and how the outbox stands."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min
+
+from assignments.models import Assignment
+from assignments.states import AssignmentStatus
+from notices.models import Notice
+from notices.states import NoticeChannel, NoticeStatus
+from units.models import Contact, Membership, Sweep, Unit
+from units.states import Role
+
+PULSES = {  # sweep: (what it does, seconds of silence that are still well)
+    "read_history": ("Đọc diễn biến để báo người liên quan", 300),
+    "remind_assignments": ("Nhắc hạn", 300),
+    "send_pending_notices": ("Gửi thư", 300),
+    "file_pdfs": ("Lưu tệp PDF của văn bản", 300),
+    "refresh_unit_names": ("Cập nhật tên đơn vị theo ngày hiệu lực", 7200),
+}
+
+
+def focal_contacts(unit_ids):
+    """Focal people by unit, in two columns' worth of memory: {unit id: [Contact]}."""
+    found = defaultdict(list)
+    for contact in Contact.objects.focal_of(unit_ids).order_by("pk"):
+        found[contact.unit_id].append(contact)
+    return found
+
+
+def contacts_of_users(user_ids):
+    """{user id: Contact} of people who have one."""
+    return {contact.user_id: contact for contact in Contact.objects.current().filter(user__in=user_ids)}
+
+
+def desk(role, unit=None):
+    """The people who sit at a desk today: contacts of every user with this role (in this unit)."""
+    rights = Membership.objects.current().filter(role=role)
+    if unit is not None:
+        rights = rights.filter(unit=unit)
+    return list(Contact.objects.current().filter(user__in=rights.values("user")).order_by("pk"))
+
+
+def administrators():
+    return desk(Role.ADMIN)
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """One sweep as the operation page shows it."""
+
+    name: str
+    what: str
+    pulse_at: datetime | None
+    well: bool
+
+
+def pulses(now):
+    """Every sweep the product relies on, those that never ran included."""
+    known = {sweep.name: sweep.pulse_at for sweep in Sweep.objects.all()}
+    return [
+        Pulse(name, what, known.get(name), bool(known.get(name)) and (now - known[name]).total_seconds() < limit)
+        for name, (what, limit) in PULSES.items()
+    ]
+
+
+def mail_standing():
+    """Mail by state, and since when the oldest has waited."""
+    mail = Notice.objects.filter(channel=NoticeChannel.EMAIL)
+    counts = dict(mail.values_list("status").annotate(n=Count("pk")))
+    waiting = mail.filter(status=NoticeStatus.PENDING).aggregate(oldest=Min("created_at"), error=Min("error"))
+    return {
+        "waiting": counts.get(NoticeStatus.PENDING, 0) + counts.get(NoticeStatus.SENDING, 0),
+        "failed": counts.get(NoticeStatus.FAILED, 0),
+        "sent": counts.get(NoticeStatus.SENT, 0),
+        "oldest": waiting["oldest"],
+    }
+
+
+def units_nobody_answers_for():
+    """Units that owe something and have no focal person to be told: the Sở must find one."""
+    owing = Assignment.objects.filter(status__in=AssignmentStatus.OWED).values("unit")
+    reached = Contact.objects.current().filter(is_focal=True).values("unit")
+    return Unit.objects.filter(pk__in=owing).exclude(pk__in=reached).order_by("sort_key")

@@ -1,0 +1,16 @@
+"""What runs by itself: history is read, deadlines are watched, mail is sent. Each may run twice, or late, without harm."""
+
+from directives.sweeps import file_pdfs
+
+from notices.sweeps.history import read_history
+from notices.sweeps.reminders import remind_assignments
+from notices.sweeps.sending import send_pending_notices
+
+__all__ = ["answer_the_bell", "read_history", "remind_assignments", "send_pending_notices"]
+
+
+def answer_the_bell(*, now):
+    """Somebody changed something: do at once what the next ticks would do."""
+    file_pdfs(now=now)
+    read_history(now=now)
+    send_pending_notices(now=now)
