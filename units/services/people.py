@@ -3,22 +3,36 @@
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from units import rules
-from units.models import Contact, Membership, SigningAuthority, Unit, User
+from units.models import Contact, Unit, User
 from units.phones import phone_digits, phone_fault
 from units.services.journal import changes, day_words, write_entry
-from units.states import Role, SignatureForm, UnitKind
+from units.services.rights import (
+    end_authority,
+    end_role,
+    grant_authority,
+    grant_role,
+    keep_an_administrator,
+    refuse_unless_administrator,
+)
+from units.states import UnitKind
 from units.text import person_key, tidy
 
+__all__ = [
+    "create_user",
+    "end_authority",
+    "end_role",
+    "grant_authority",
+    "grant_role",
+    "prove_contact",
+    "save_contact",
+    "set_active",
+    "update_user",
+]
+
 CONTACT_FIELDS = frozenset({"name", "position", "phone", "email", "is_focal", "left_on"})
-
-
-def _may_manage_people(actor):
-    if not rules.can_manage_people(actor):
-        raise PermissionDenied
 
 
 def _clean_contact(data):
@@ -95,15 +109,6 @@ def prove_contact(contact, *, actor, now):
     return contact
 
 
-def _fits(role, unit):
-    inside = unit.kind in UnitKind.INSIDE
-    if inside != (role in Role.STAFF):
-        where = "của Sở" if inside else "của đơn vị ngoài Sở"
-        raise ValidationError(
-            {"role": f"Vai trò “{Role(role).label}” không dùng cho người {where}."}, code="role_does_not_fit"
-        )
-
-
 @transaction.atomic
 def create_user(
     *, actor, now, unit, role, username, full_name, email, password=None, position="", phone="", is_focal=False
@@ -113,7 +118,7 @@ def create_user(
     Without a password the person sets one through "Quên mật khẩu". Refuses a user name or email in use (in any letter
     case), a role that does not fit the unit, a weak password, and neither password nor email.
     """
-    _may_manage_people(actor)
+    refuse_unless_administrator(actor)
     username, email = tidy(username).lower(), tidy(email).lower()
     user = User(username=username, full_name=tidy(full_name), email=email)
     if password:
@@ -154,7 +159,7 @@ def _refuse_taken(user):
 @transaction.atomic
 def update_user(user, *, actor, now, full_name, email):
     """Change a person's name or email, on the account and on the contact. Locks the account."""
-    _may_manage_people(actor)
+    refuse_unless_administrator(actor)
     user = User.objects.select_for_update().get(pk=user.pk)
     data = {"full_name": tidy(full_name), "email": tidy(email).lower()}
     said = changes(user, data, secret=("email",))
@@ -189,7 +194,7 @@ def _home(user):
 @transaction.atomic
 def set_active(user, *, actor, now, active, reason):
     """Lock an account at once, or open it again, with the reason. Refuses one's own and the last administrator's."""
-    _may_manage_people(actor)
+    refuse_unless_administrator(actor)
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active == active:
         raise ValidationError("Tài khoản đã ở tình trạng đó.", code="same")
@@ -198,144 +203,9 @@ def set_active(user, *, actor, now, active, reason):
     if not tidy(reason):
         raise ValidationError({"reason": "Cần ghi lý do."}, code="required")
     if not active:
-        _keep_an_administrator(user, timezone.localdate(now))
+        keep_an_administrator(user, timezone.localdate(now))
     user.is_active = active
     user.save(update_fields=["is_active"])
     verb = "Mở lại" if active else "Khóa"
     write_entry(_home(user), f"{verb} tài khoản của {user.full_name}: {tidy(reason)}", actor=actor, now=now, user=user)
     return user
-
-
-def _keep_an_administrator(user, day):
-    """Refuses to leave the system with nobody who can give rights. Administrators are locked, so two cannot leave at once."""
-    admins = Membership.objects.select_for_update().filter(role=Role.ADMIN, user__is_active=True).on(day)
-    holders = set(admins.values_list("user", flat=True))
-    if holders == {user.pk}:
-        raise ValidationError(
-            "Đây là quản trị cuối cùng. Hãy giao vai trò quản trị cho người khác trước.", code="last_admin"
-        )
-
-
-def _overlapping(rows, start, end, first, last):
-    """Rows whose half-open period [first, last) meets [start, end)."""
-    if end:
-        rows = rows.filter(**{f"{first}__lt": end})
-    return rows.filter(Q(**{last: None}) | Q(**{f"{last}__gt": start}))
-
-
-@transaction.atomic
-def grant_role(user, *, actor, now, unit, role, starts_on=None, ends_on=None):
-    """Give a right from a day (today when none is given) up to, not including, another. Locks the person.
-
-    Refuses a role that does not fit the unit, and one the person has there already in part of that time.
-    """
-    _may_manage_people(actor)
-    user = User.objects.select_for_update().get(pk=user.pk)
-    starts_on = starts_on or timezone.localdate(now)
-    _fits(role, unit)
-    same = user.memberships.filter(unit=unit, role=role)
-    if _overlapping(same, starts_on, ends_on, "starts_on", "ends_on").exists():
-        raise ValidationError("Người này đã có vai trò đó ở đơn vị trong thời gian này.", code="overlap")
-    membership = Membership(user=user, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
-    membership.full_clean()
-    membership.save()
-    until = f" đến trước {day_words(ends_on)}" if ends_on else ""
-    write_entry(
-        unit,
-        f"Giao vai trò {membership.get_role_display()} cho {user.full_name} từ {day_words(starts_on)}{until}.",
-        actor=actor,
-        now=now,
-        user=user,
-    )
-    return membership
-
-
-@transaction.atomic
-def end_role(membership, *, actor, now, on):
-    """Take a right away from the day `on`; on or before its first day, the right never was and its row goes. Locks it.
-
-    Refuses to leave the system without an administrator, and a right that ends before that day anyway.
-    """
-    _may_manage_people(actor)
-    membership = Membership.objects.select_for_update().select_related("user", "unit").get(pk=membership.pk)
-    if membership.ends_on and membership.ends_on <= on:
-        raise ValidationError(f"Vai trò này đã kết thúc từ {day_words(membership.ends_on)}.", code="ended")
-    if membership.role == Role.ADMIN:
-        _keep_an_administrator(membership.user, on)
-    if on <= membership.starts_on:
-        membership.delete()
-    else:
-        membership.ends_on = on
-        membership.full_clean()
-        membership.save(update_fields=["ends_on"])
-    write_entry(
-        membership.unit,
-        f"Kết thúc vai trò {membership.get_role_display()} của {membership.user.full_name} từ {day_words(on)}.",
-        actor=actor,
-        now=now,
-        user=membership.user,
-    )
-    return membership
-
-
-@transaction.atomic
-def grant_authority(*, actor, now, user, unit, form, title, on_behalf_of="", valid_from, valid_to=None, scope=""):
-    """Record who may sign papers of this unit, in whose name and in which period. Locks the person.
-
-    Refuses somebody without a role in the Sở on the first day, a unit outside the Sở, and the same authority twice.
-    """
-    _may_manage_people(actor)
-    user = User.objects.select_for_update().get(pk=user.pk)
-    if unit.kind not in UnitKind.INSIDE:
-        raise ValidationError({"unit": "Chỉ giao quyền ký văn bản của Sở và đơn vị thuộc Sở."}, code="outside")
-    if not user.memberships.on(valid_from).filter(role__in=Role.STAFF).exists():
-        raise ValidationError({"valid_from": "Vào ngày này người ký chưa có vai trò nào ở Sở."}, code="not_staff")
-    if form in (SignatureForm.NONE, SignatureForm.Q):
-        on_behalf_of = ""
-    authority = SigningAuthority(
-        user=user,
-        unit=unit,
-        form=form,
-        title=tidy(title),
-        on_behalf_of=tidy(on_behalf_of),
-        scope=tidy(scope),
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
-    authority.full_clean()
-    same = user.signing_authorities.filter(
-        unit=unit, form=form, title__iexact=authority.title, on_behalf_of__iexact=authority.on_behalf_of
-    )
-    if _overlapping(same, valid_from, valid_to, "valid_from", "valid_to").exists():
-        raise ValidationError("Người này đã có quyền ký đó trong thời gian này.", code="overlap")
-    authority.save()
-    until = f" đến trước {day_words(valid_to)}" if valid_to else ""
-    write_entry(
-        unit,
-        f"Giao quyền ký “{' / '.join(authority.lines())}” cho {user.full_name} từ {day_words(valid_from)}{until}.",
-        actor=actor,
-        now=now,
-        user=user,
-    )
-    return authority
-
-
-@transaction.atomic
-def end_authority(authority, *, actor, now, on):
-    """Take signing authority away from the day `on`; on or before its first day its row goes, unless a paper rests on it."""
-    _may_manage_people(actor)
-    authority = SigningAuthority.objects.select_for_update().select_related("user", "unit").get(pk=authority.pk)
-    if authority.valid_to and authority.valid_to <= on:
-        raise ValidationError(f"Quyền ký này đã kết thúc từ {day_words(authority.valid_to)}.", code="ended")
-    said = f"Kết thúc quyền ký “{' / '.join(authority.lines())}” của {authority.user.full_name} từ {day_words(on)}."
-    if on <= authority.valid_from:
-        try:
-            authority.delete()
-        except ProtectedError as used:
-            raise ValidationError("Đã có văn bản dùng quyền ký này: hãy chọn ngày sau ngày bắt đầu.") from used
-    else:
-        authority.valid_to = on
-        authority.full_clean()
-        authority.save(update_fields=["valid_to"])
-    write_entry(authority.unit, said, actor=actor, now=now, user=authority.user)
-    return authority

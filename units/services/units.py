@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from units import rules
@@ -27,12 +27,13 @@ FIELDS = frozenset(
 )
 
 
-def _may_manage(actor):
+def refuse_unless_keeper(actor):
+    """403 for everybody who does not keep the address book."""
     if not rules.can_manage_units(actor):
         raise PermissionDenied
 
 
-def _clean(data, allowed):
+def clean_fields(data, allowed):
     unknown = set(data) - allowed
     if unknown:
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
@@ -46,11 +47,12 @@ def _clean(data, allowed):
     return data
 
 
-def _lock(unit):
+def lock_unit(unit):
+    """The unit as it is now, locked until the transaction ends."""
     return Unit.objects.select_for_update().get(pk=unit.pk)
 
 
-def _wear(unit, period):
+def wear(unit, period):
     """Copy the name in force onto the unit, where lists read it."""
     unit.name, unit.short_name = period.name, period.short_name
     unit.sort_key = sort_key(period.name)
@@ -67,11 +69,11 @@ def _refuse_circle(unit, parent):
 @transaction.atomic
 def create_unit(*, actor, now, kind, name, short_name="", valid_from=None, **data):
     """A new unit with its first name. Refuses a second department of our own, a code in use, an empty name."""
-    _may_manage(actor)
-    data = _clean(data, FIELDS)
+    refuse_unless_keeper(actor)
+    data = clean_fields(data, FIELDS)
     unit = Unit(kind=kind, valid_from=valid_from, **data)
     period = UnitPeriod(name=tidy(name), short_name=tidy(short_name), valid_from=valid_from)
-    _wear(unit, period)
+    wear(unit, period)
     period.search_key = search_key(period.name, period.short_name)
     unit.full_clean(exclude=["name", "short_name"])
     period.full_clean(exclude=["unit"])
@@ -89,9 +91,9 @@ def update_unit(unit, *, actor, now, **data):
 
     Refuses a circle of superiors, a code in use, and turning any unit into or out of the Sở itself.
     """
-    _may_manage(actor)
-    data = _clean(data, FIELDS | {"kind", "valid_from"})
-    unit = _lock(unit)
+    refuse_unless_keeper(actor)
+    data = clean_fields(data, FIELDS | {"kind", "valid_from"})
+    unit = lock_unit(unit)
     if "kind" in data and data["kind"] != unit.kind and UnitKind.OWN in (unit.kind, data["kind"]):
         raise ValidationError({"kind": "Không thể đổi loại của Sở, hay biến đơn vị khác thành Sở."}, code="own")
     if "parent" in data:
@@ -129,11 +131,13 @@ def rename_unit(unit, *, actor, now, name, short_name, on):
     A day in the future is kept until it comes (`units.sweeps.refresh_unit_names`). Refuses a unit that has ended, the
     name it bears already, and a day that is not after the start of its latest name.
     """
-    _may_manage(actor)
-    unit = _lock(unit)
+    refuse_unless_keeper(actor)
+    unit = lock_unit(unit)
     name, short_name = tidy(name), tidy(short_name)
     if unit.valid_to:
-        raise ValidationError("Đơn vị đã chấm dứt hoạt động nên không đổi tên được nữa.", code="ended")
+        raise ValidationError(
+            f"Đơn vị chấm dứt hoạt động từ {day_words(unit.valid_to)} nên không đổi tên được nữa.", code="ended"
+        )
     latest = unit.periods.get(valid_to=None)
     if (latest.name, latest.short_name) == (name, short_name):
         raise ValidationError({"name": "Tên mới trùng với tên đang dùng."}, code="same_name")
@@ -153,46 +157,9 @@ def rename_unit(unit, *, actor, now, name, short_name, on):
         unit, f"Đổi tên từ “{latest.name}” thành “{name}”, có hiệu lực từ {day_words(on)}.", actor=actor, now=now
     )
     if on <= timezone.localdate(now):
-        _wear(unit, period)
+        wear(unit, period)
         unit.save(update_fields=["name", "short_name", "sort_key"])
     return unit
-
-
-@transaction.atomic
-def correct_name(period, *, actor, now, name, short_name):
-    """Mend a name that was typed wrongly: no new period, as if it had always been written so. Locks the unit."""
-    _may_manage(actor)
-    unit = _lock(period.unit)
-    period = unit.periods.get(pk=period.pk)
-    wrong = period.name
-    if (period.name, period.short_name) == (tidy(name), tidy(short_name)):
-        raise ValidationError({"name": "Tên chưa có gì thay đổi."}, code="same_name")
-    worn = (unit.name, unit.short_name) == (period.name, period.short_name)
-    period.name, period.short_name = tidy(name), tidy(short_name)
-    period.search_key = search_key(period.name, period.short_name)
-    period.full_clean()
-    period.save()
-    if worn:
-        _wear(unit, period)
-        unit.save(update_fields=["name", "short_name", "sort_key"])
-    write_entry(unit, f"Sửa lỗi nhập tên: “{wrong}” thành “{period.name}”.", actor=actor, now=now)
-    return unit
-
-
-@transaction.atomic
-def take_name(unit, *, now):
-    """Give the unit the name in force today, when a period has begun since. True if the name changed. Locks the unit."""
-    unit = _lock(unit)
-    today = timezone.localdate(now)
-    period = unit.periods.filter(
-        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gt=today)
-    ).first()
-    if period is None or (period.name, period.short_name) == (unit.name, unit.short_name):
-        return False
-    _wear(unit, period)
-    unit.save(update_fields=["name", "short_name", "sort_key"])
-    write_entry(unit, f"Tên mới “{unit.name}” bắt đầu có hiệu lực.", actor=None, now=now)
-    return True
 
 
 @transaction.atomic
@@ -201,8 +168,8 @@ def end_unit(unit, *, actor, now, on, successors=()):
 
     Refuses the Sở itself, a unit that has ended, a day before its latest name began, a successor that is gone by then.
     """
-    _may_manage(actor)
-    unit = _lock(unit)
+    refuse_unless_keeper(actor)
+    unit = lock_unit(unit)
     if unit.kind == UnitKind.OWN:
         raise ValidationError("Không thể chấm dứt Sở đang vận hành hệ thống này.", code="own")
     if unit.valid_to:
@@ -234,8 +201,8 @@ def end_unit(unit, *, actor, now, on, successors=()):
 @transaction.atomic
 def restore_unit(unit, *, actor, now, reason):
     """Undo an ending that was entered by mistake, with the reason. Locks the unit. Refuses one that has not ended."""
-    _may_manage(actor)
-    unit = _lock(unit)
+    refuse_unless_keeper(actor)
+    unit = lock_unit(unit)
     if not unit.valid_to:
         raise ValidationError("Đơn vị đang hoạt động.", code="not_ended")
     if not tidy(reason):
@@ -256,7 +223,7 @@ def save_group(*, actor, now, group=None, code, name, kind="", members=()):
 
     Every unit that joins or leaves by choice gets a line in its own history; the group's own lines stand with the Sở.
     """
-    _may_manage(actor)
+    refuse_unless_keeper(actor)
     home = own_department()
     fresh = UnitGroup.objects.select_for_update().get(pk=group.pk) if group else UnitGroup()
     before = set(fresh.members.values_list("pk", flat=True)) if group else set()
