@@ -140,6 +140,11 @@ def test_working_days_over_tet():
     assert add_working_days(date(2026, 2, 23), -1, KNOWN) == friday_before
 
 
+def test_a_swap_across_the_new_year():
+    assert is_day_off(date(2018, 12, 31))
+    assert is_working_day(date(2019, 1, 5))
+
+
 def test_a_worked_saturday_counts():
     assert next_working_day(date(2026, 8, 21), KNOWN) == date(2026, 8, 22)
 

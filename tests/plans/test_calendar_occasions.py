@@ -53,7 +53,7 @@ def test_name_of_tet():
 
 @pytest.mark.parametrize(
     ("year", "span"),
-    [(2019, (-2, 0)), (2024, (-2, 1)), (2025, (-3, 0)), (2026, (-4, 0))],
+    [(2020, (-2, 0)), (2024, (-2, 1)), (2025, (-3, 0)), (2026, (-4, 0))],
 )
 def test_national_day_covers_its_days_off(year, span):
     occasion = propose("national_day", year=year, overrides=known_overrides())
