@@ -42,11 +42,8 @@ NO_OVERRIDES: Overrides = MappingProxyType({})
 
 @cache
 def _library(year):
-    """One calendar a year, never grown later: the library fills a shared one in place, which threads could read half done.
-
-    The neighbouring years are there for swaps that cross the new year.
-    """
-    return country_holidays("VN", language="vi", years=(year - 1, year, year + 1), expand=False)
+    """One calendar a year, never grown later: the library fills a shared one in place, half done for other threads."""
+    return country_holidays("VN", language="vi", years=year, expand=False)
 
 
 def day_name(day: date, overrides: Overrides = NO_OVERRIDES) -> str | None:
