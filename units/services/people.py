@@ -100,7 +100,7 @@ def prove_contact(contact, *, actor, now):
     """Somebody has just reached this person by the phone or address on file. Refuses one who has left. Locks the contact."""
     if not (rules.can_edit_contacts(actor, contact.unit) or rules.can_see_phone(actor, contact)):
         raise PermissionDenied
-    contact = Contact.objects.select_for_update().select_related("unit").get(pk=contact.pk)
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("unit").get(pk=contact.pk)
     if contact.left_on:
         raise ValidationError("Người này đã thôi làm đầu mối.", code="left")
     contact.proven_at = now

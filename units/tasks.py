@@ -1,0 +1,11 @@
+"""Doors to the sweeps, one line each."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from units import sweeps
+
+
+@shared_task
+def refresh_unit_names():
+    sweeps.refresh_unit_names(now=timezone.now())
