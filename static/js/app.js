@@ -1,0 +1,224 @@
+// Small helps on pages that work without them. Everything hangs on data- attributes, so parts swapped in by htmx have it too.
+"use strict";
+
+const on = (type, selector, act) =>
+  document.addEventListener(type, (event) => {
+    const target = event.target instanceof Element ? event.target.closest(selector) : null;
+    if (target) act(event, target);
+  });
+
+const fold = (text) =>
+  text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase();
+
+const fileSize = (bytes) =>
+  bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / 1048576).toFixed(1).replace(".", ",")} MB`;
+
+// ---- a question before an act that is hard to take back -------------------------------------------------------------
+
+const button = (kind, words) => {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = `btn btn-${kind}`;
+  made.textContent = words;
+  return made;
+};
+
+function ask(question, yes, proceed) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "confirm";
+  const text = document.createElement("p");
+  text.id = "confirm-question";
+  text.textContent = question;
+  dialog.setAttribute("aria-labelledby", text.id);
+  const buttons = document.createElement("div");
+  const no = button("secondary", "Thôi");
+  const go = button("primary", yes || "Đồng ý");
+  no.addEventListener("click", () => dialog.close());
+  go.addEventListener("click", () => {
+    dialog.close();
+    proceed();
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  buttons.append(no, go);
+  dialog.append(text, buttons);
+  document.body.append(dialog);
+  dialog.showModal();
+  no.focus();
+}
+
+// ---- one press is one act -------------------------------------------------------------------------------------------
+
+function busy(form, submitter) {
+  form.dataset.sending = "";
+  if (!submitter) return;
+  submitter.setAttribute("aria-busy", "true");
+  if (submitter.dataset.busy) {
+    submitter.dataset.words = submitter.innerHTML;
+    submitter.textContent = submitter.dataset.busy;
+  }
+}
+
+function idle(form) {
+  delete form.dataset.sending;
+  for (const pressed of form.querySelectorAll("[aria-busy]")) {
+    pressed.removeAttribute("aria-busy");
+    if (pressed.dataset.words) pressed.innerHTML = pressed.dataset.words;
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const asker = event.submitter?.dataset.confirm ? event.submitter : form;
+  if ("sending" in form.dataset || form.querySelector(".file-hint.is-wrong")) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
+  if (asker.dataset.confirm && !("agreed" in form.dataset)) {
+    event.preventDefault();
+    event.stopPropagation();
+    const submitter = event.submitter;
+    ask(asker.dataset.confirm, asker.dataset.confirmOk, () => {
+      form.dataset.agreed = "";
+      form.requestSubmit(submitter);
+      delete form.dataset.agreed;
+    });
+    return;
+  }
+  if (form.dataset.autosave) localStorage.removeItem(draftKey(form));
+  if (form.method === "post") busy(form, event.submitter);
+}, true);
+
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(idle);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  if (form) idle(form);
+});
+
+// ---- what was typed survives a dead battery: kept in this browser until sent -----------------------------------------
+
+const draftKey = (form) => `draft:${location.pathname}:${form.dataset.autosave}`;
+const kept = (form) =>
+  [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input:not([type])"));
+
+on("input", "form[data-autosave]", (event, form) => {
+  const draft = Object.fromEntries(kept(form).map((field) => [field.name, field.value]));
+  localStorage.setItem(draftKey(form), JSON.stringify(draft));
+});
+
+function restore(form) {
+  const draft = JSON.parse(localStorage.getItem(draftKey(form)) || "null");
+  const changed = draft && kept(form).filter((field) => draft[field.name] && draft[field.name] !== field.value);
+  if (!changed?.length) return;
+  const note = document.createElement("div");
+  note.className = "note mb-3";
+  note.setAttribute("role", "status");
+  const words = document.createElement("p");
+  words.textContent = "Máy này còn giữ nội dung bạn nhập dở lần trước. ";
+  const take = button("secondary btn-sm", "Lấy lại");
+  const drop = button("link btn-sm", "Bỏ đi");
+  take.addEventListener("click", () => {
+    for (const field of changed) field.value = draft[field.name];
+    note.remove();
+  });
+  drop.addEventListener("click", () => {
+    localStorage.removeItem(draftKey(form));
+    note.remove();
+  });
+  words.append(take, drop);
+  note.append(words);
+  form.prepend(note);
+}
+
+// ---- lists ----------------------------------------------------------------------------------------------------------
+
+on("input", "input[data-filter]", (event, input) => {
+  const wanted = fold(input.value.trim());
+  const rows = document.querySelectorAll(`${input.dataset.filter} tbody tr`);
+  for (const row of rows) row.hidden = wanted !== "" && !fold(row.textContent).includes(wanted);
+});
+
+on("change", "form[data-submit-on-change] :is(select, input[type=checkbox], input[type=date])", (event, field) =>
+  field.form.requestSubmit());
+
+on("change", "input[data-check-all]", (event, box) => {
+  for (const other of box.form.querySelectorAll(`input[name="${box.dataset.checkAll}"]`)) other.checked = box.checked;
+});
+
+// An empty field of a filter says nothing: it stays out of the address.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
+
+// ---- files ----------------------------------------------------------------------------------------------------------
+
+on("change", "input[type=file]", (event, input) => {
+  const hint = input.parentElement.querySelector(".file-hint") || document.createElement("span");
+  hint.className = "file-hint";
+  hint.setAttribute("role", "status");
+  const limit = Number(input.dataset.maxBytes) || Infinity;
+  const files = [...input.files];
+  const heavy = files.find((file) => file.size > limit);
+  hint.classList.toggle("is-wrong", Boolean(heavy));
+  hint.textContent = heavy
+    ? `“${heavy.name}” nặng ${fileSize(heavy.size)}, quá mức cho phép ${fileSize(limit)}. Hãy chọn tệp nhẹ hơn.`
+    : files.map((file) => `${file.name} (${fileSize(file.size)})`).join(", ");
+  input.after(hint);
+});
+
+// ---- copy, print, menus ---------------------------------------------------------------------------------------------
+
+on("click", "[data-copy], [data-copy-text]", async (event, pressed) => {
+  const source = pressed.dataset.copy && document.querySelector(pressed.dataset.copy);
+  const words = pressed.innerHTML;
+  await navigator.clipboard.writeText(pressed.dataset.copyText || source?.value || source?.textContent.trim() || "");
+  pressed.textContent = "Đã chép";
+  setTimeout(() => (pressed.innerHTML = words), 1500);
+});
+
+on("click", "[data-print]", () => window.print());
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+  if (location.hash === "#menu") closeSide();
+});
+
+// The side menu opens by its address; closing it by script leaves no extra step in the history.
+function closeSide() {
+  history.replaceState(null, "", location.pathname + location.search);
+  const side = document.getElementById("menu");
+  side.classList.remove("is-open");
+  document.querySelector(".menu-open").focus();
+}
+on("click", ".menu-open", (event, opener) => {
+  event.preventDefault();
+  location.replace("#menu");
+  document.querySelector(".side-close").focus();
+});
+on("click", ".side-close", (event) => {
+  event.preventDefault();
+  location.replace("#");
+  closeSide();
+});
+document.addEventListener("click", (event) => {
+  if (location.hash === "#menu" && !event.target.closest(".side, .menu-open")) {
+    location.replace("#");
+    closeSide();
+  }
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("form[data-autosave]").forEach(restore);
+  document.querySelector("[data-focus]")?.focus();
+});
