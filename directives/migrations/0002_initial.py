@@ -7,301 +7,607 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directives', '0001_initial'),
-        ('plans', '0001_initial'),
-        ('units', '0001_initial'),
+        ("directives", "0001_initial"),
+        ("plans", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='addressee',
-            name='groups',
-            field=models.ManyToManyField(blank=True, related_name='+', to='units.unitgroup', verbose_name='nhóm'),
+            model_name="addressee",
+            name="groups",
+            field=models.ManyToManyField(blank=True, related_name="+", to="units.unitgroup", verbose_name="nhóm"),
         ),
         migrations.AddField(
-            model_name='addressee',
-            name='units',
-            field=models.ManyToManyField(blank=True, related_name='+', to='units.unit', verbose_name='đơn vị'),
+            model_name="addressee",
+            name="units",
+            field=models.ManyToManyField(blank=True, related_name="+", to="units.unit", verbose_name="đơn vị"),
         ),
         migrations.AddField(
-            model_name='copyline',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='đơn vị'),
+            model_name="copyline",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="units.unit",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to=settings.AUTH_USER_MODEL, verbose_name='người soạn'),
+            model_name="dispatch",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dispatches",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người soạn",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='authority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.signingauthority', verbose_name='thẩm quyền ký'),
+            model_name="dispatch",
+            name="authority",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="units.signingauthority",
+                verbose_name="thẩm quyền ký",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='division',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='phòng soạn thảo'),
+            model_name="dispatch",
+            name="division",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="units.unit",
+                verbose_name="phòng soạn thảo",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='issuer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='units.unit', verbose_name='cơ quan ban hành'),
+            model_name="dispatch",
+            name="issuer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dispatches",
+                to="units.unit",
+                verbose_name="cơ quan ban hành",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='occasion',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='plans.occasion', verbose_name='đợt'),
+            model_name="dispatch",
+            name="occasion",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dispatches",
+                to="plans.occasion",
+                verbose_name="đợt",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='pdf',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.storedfile'),
+            model_name="dispatch",
+            name="pdf",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="units.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='plans.plan', verbose_name='kế hoạch'),
+            model_name="dispatch",
+            name="plan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dispatches",
+                to="plans.plan",
+                verbose_name="kế hoạch",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='scan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.storedfile'),
+            model_name="dispatch",
+            name="scan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="units.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='scan_waived_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dispatch",
+            name="scan_waived_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='signed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dispatch",
+            name="signed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='copyline',
-            name='dispatch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='directives.dispatch'),
+            model_name="copyline",
+            name="dispatch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="copies", to="directives.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='addressee',
-            name='dispatch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addressees', to='directives.dispatch'),
+            model_name="addressee",
+            name="dispatch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="addressees", to="directives.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='dispatchbasis',
-            name='basis',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='plans.legalbasis'),
+            model_name="dispatchbasis",
+            name="basis",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="citations",
+                to="plans.legalbasis",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatchbasis',
-            name='dispatch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bases', to='directives.dispatch'),
+            model_name="dispatchbasis",
+            name="dispatch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="bases", to="directives.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='dispatchentry',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người thực hiện'),
+            model_name="dispatchentry",
+            name="actor",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người thực hiện",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatchentry',
-            name='row',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='directives.dispatch'),
+            model_name="dispatchentry",
+            name="row",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="history", to="directives.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='dispatchversion',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dispatchversion",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='dispatchversion',
-            name='dispatch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='directives.dispatch'),
+            model_name="dispatchversion",
+            name="dispatch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="directives.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='dispatch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='directives.dispatch'),
+            model_name="receipt",
+            name="dispatch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="directives.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='seen_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="receipt",
+            name="seen_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='units.unit'),
+            model_name="receipt",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="units.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='register',
-            name='issuer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registers', to='units.unit'),
+            model_name="register",
+            name="issuer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="registers", to="units.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='registerentry',
-            name='dispatch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='register_entries', to='directives.dispatch'),
+            model_name="registerentry",
+            name="dispatch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="register_entries", to="directives.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='registerentry',
-            name='register',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='directives.register'),
+            model_name="registerentry",
+            name="register",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="directives.register"
+            ),
         ),
         migrations.AddField(
-            model_name='registerentry',
-            name='taken_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="registerentry",
+            name="taken_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='registerentry',
-            name='voided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="registerentry",
+            name="voided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='dispatch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='directives.dispatch'),
+            model_name="requirement",
+            name="dispatch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="requirements", to="directives.dispatch"
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='plan_item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.planitem'),
+            model_name="requirement",
+            name="plan_item",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="plans.planitem",
+            ),
         ),
         migrations.AddField(
-            model_name='requirementtarget',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unitgroup'),
+            model_name="requirementtarget",
+            name="group",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="units.unitgroup",
+            ),
         ),
         migrations.AddField(
-            model_name='requirementtarget',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='directives.requirement'),
+            model_name="requirementtarget",
+            name="requirement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="directives.requirement"
+            ),
         ),
         migrations.AddField(
-            model_name='requirementtarget',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit'),
+            model_name="requirementtarget",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['status'], name='dispatch_by_status'),
+            model_name="dispatch",
+            index=models.Index(fields=["status"], name="dispatch_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'approved', 'signed', 'numbered', 'issued', 'recalled', 'replaced', 'corrected'])), name='dispatch_status_known'),
+            model_name="dispatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "review",
+                            "approved",
+                            "signed",
+                            "numbered",
+                            "issued",
+                            "recalled",
+                            "replaced",
+                            "corrected",
+                        ],
+                    )
+                ),
+                name="dispatch_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', frozenset(['corrected', 'issued', 'numbered', 'recalled', 'replaced', 'signed'])), _negated=True), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False), models.Q(('signer_name', ''), _negated=True), models.Q(('signing_way', ''), _negated=True)), _connector='OR'), name='signed_says_who_when_how', violation_error_message='Văn bản đã ký phải ghi rõ người ký, thời điểm ký và cách ký.'),
+            model_name="dispatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            frozenset(["corrected", "issued", "numbered", "recalled", "replaced", "signed"]),
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("signed_at__isnull", False),
+                        ("signed_by__isnull", False),
+                        models.Q(("signer_name", ""), _negated=True),
+                        models.Q(("signing_way", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="signed_says_who_when_how",
+                violation_error_message="Văn bản đã ký phải ghi rõ người ký, thời điểm ký và cách ký.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', frozenset(['corrected', 'issued', 'numbered', 'recalled', 'replaced'])), _negated=True), models.Q(('issued_on__isnull', False), ('number__isnull', False), ('year__isnull', False)), _connector='OR'), name='numbered_has_number_and_day', violation_error_message='Văn bản đã cấp số phải có số và ngày.'),
+            model_name="dispatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", frozenset(["corrected", "issued", "numbered", "recalled", "replaced"])),
+                        _negated=True,
+                    ),
+                    models.Q(("issued_on__isnull", False), ("number__isnull", False), ("year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="numbered_has_number_and_day",
+                violation_error_message="Văn bản đã cấp số phải có số và ngày.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('number', None), ('status__in', frozenset(['corrected', 'issued', 'numbered', 'recalled', 'replaced'])), _connector='OR'), name='no_number_before_signature', violation_error_message='Chỉ cấp số sau khi văn bản đã ký (Nghị định 30/2020/NĐ-CP, Điều 15).'),
+            model_name="dispatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number", None),
+                    ("status__in", frozenset(["corrected", "issued", "numbered", "recalled", "replaced"])),
+                    _connector="OR",
+                ),
+                name="no_number_before_signature",
+                violation_error_message="Chỉ cấp số sau khi văn bản đã ký (Nghị định 30/2020/NĐ-CP, Điều 15).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', frozenset(['corrected', 'issued', 'recalled', 'replaced'])), _negated=True), models.Q(('issued_at__isnull', False), ('pdf__isnull', False), models.Q(('pdf_sha256', ''), _negated=True), models.Q(('scan__isnull', False), models.Q(('scan_due_at__isnull', False), ('scan_waived_by__isnull', False), models.Q(('scan_waiver_reason', ''), _negated=True)), _connector='OR')), _connector='OR'), name='issued_has_filed_paper_and_scan_or_waiver', violation_error_message='Chỉ ban hành khi đã lưu tệp PDF và bản scan đã ký, đóng dấu (hoặc có người chịu trách nhiệm cho nộp sau).'),
+            model_name="dispatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", frozenset(["corrected", "issued", "recalled", "replaced"])), _negated=True),
+                    models.Q(
+                        ("issued_at__isnull", False),
+                        ("pdf__isnull", False),
+                        models.Q(("pdf_sha256", ""), _negated=True),
+                        models.Q(
+                            ("scan__isnull", False),
+                            models.Q(
+                                ("scan_due_at__isnull", False),
+                                ("scan_waived_by__isnull", False),
+                                models.Q(("scan_waiver_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="issued_has_filed_paper_and_scan_or_waiver",
+                violation_error_message="Chỉ ban hành khi đã lưu tệp PDF và bản scan đã ký, đóng dấu (hoặc có người chịu trách nhiệm cho nộp sau).",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(models.F('issuer'), models.F('year'), models.F('series'), models.F('number'), condition=models.Q(('number__isnull', False)), name='dispatch_number_once', violation_error_message='Số này đã được cấp cho văn bản khác.'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(
+                models.F("issuer"),
+                models.F("year"),
+                models.F("series"),
+                models.F("number"),
+                condition=models.Q(("number__isnull", False)),
+                name="dispatch_number_once",
+                violation_error_message="Số này đã được cấp cho văn bản khác.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=units.constraints.NeverChanges(fields=('kind', 'subject', 'body', 'urgency', 'place', 'symbol', 'issuer', 'sign_lines', 'version'), name='signed_paper_never_changes', once=('corrected', 'issued', 'numbered', 'recalled', 'replaced', 'signed'), violation_error_message='Văn bản đã ký không được sửa. Muốn sửa phải trả lại dự thảo kèm lý do, hoặc thay thế bằng văn bản mới.'),
+            model_name="dispatch",
+            constraint=units.constraints.NeverChanges(
+                fields=("kind", "subject", "body", "urgency", "place", "symbol", "issuer", "sign_lines", "version"),
+                name="signed_paper_never_changes",
+                once=("corrected", "issued", "numbered", "recalled", "replaced", "signed"),
+                violation_error_message="Văn bản đã ký không được sửa. Muốn sửa phải trả lại dự thảo kèm lý do, hoặc thay thế bằng văn bản mới.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=units.constraints.NeverChanges(fields=('number', 'year', 'series', 'issued_on', 'issued_at', 'pdf', 'pdf_sha256', 'signed_at', 'signer_name'), name='issued_paper_never_changes', once=('corrected', 'issued', 'recalled', 'replaced'), violation_error_message='Văn bản đã ký không được sửa. Muốn sửa phải trả lại dự thảo kèm lý do, hoặc thay thế bằng văn bản mới.'),
+            model_name="dispatch",
+            constraint=units.constraints.NeverChanges(
+                fields=(
+                    "number",
+                    "year",
+                    "series",
+                    "issued_on",
+                    "issued_at",
+                    "pdf",
+                    "pdf_sha256",
+                    "signed_at",
+                    "signer_name",
+                ),
+                name="issued_paper_never_changes",
+                once=("corrected", "issued", "recalled", "replaced"),
+                violation_error_message="Văn bản đã ký không được sửa. Muốn sửa phải trả lại dự thảo kèm lý do, hoặc thay thế bằng văn bản mới.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='copyline',
-            constraint=models.UniqueConstraint(models.F('dispatch'), models.F('order'), name='copy_line_order_once'),
+            model_name="copyline",
+            constraint=models.UniqueConstraint(models.F("dispatch"), models.F("order"), name="copy_line_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.UniqueConstraint(models.F('dispatch'), models.F('order'), name='addressee_order_once'),
+            model_name="addressee",
+            constraint=models.UniqueConstraint(models.F("dispatch"), models.F("order"), name="addressee_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='dispatchbasis',
-            constraint=models.UniqueConstraint(models.F('dispatch'), models.F('order'), name='dispatch_basis_order_once'),
+            model_name="dispatchbasis",
+            constraint=models.UniqueConstraint(
+                models.F("dispatch"), models.F("order"), name="dispatch_basis_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatchentry',
-            constraint=units.constraints.NeverChanges(fields=(), name='directives_dispatchentry_append_only', once=(), violation_error_message='Dòng này không được sửa sau khi đã ghi.'),
+            model_name="dispatchentry",
+            constraint=units.constraints.NeverChanges(
+                fields=(),
+                name="directives_dispatchentry_append_only",
+                once=(),
+                violation_error_message="Dòng này không được sửa sau khi đã ghi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatchversion',
-            constraint=models.UniqueConstraint(models.F('dispatch'), models.F('version'), name='dispatch_version_once'),
+            model_name="dispatchversion",
+            constraint=models.UniqueConstraint(models.F("dispatch"), models.F("version"), name="dispatch_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='dispatchversion',
-            constraint=units.constraints.NeverChanges(fields=(), name='dispatch_version_never_changes', once=(), violation_error_message='Dòng này không được sửa sau khi đã ghi.'),
+            model_name="dispatchversion",
+            constraint=units.constraints.NeverChanges(
+                fields=(),
+                name="dispatch_version_never_changes",
+                once=(),
+                violation_error_message="Dòng này không được sửa sau khi đã ghi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(models.F('dispatch'), models.F('unit'), name='one_receipt_per_unit'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(models.F("dispatch"), models.F("unit"), name="one_receipt_per_unit"),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='seen_says_by_whom'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seen_at", None), ("seen_by", None)),
+                    models.Q(("seen_at__isnull", False), ("seen_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="seen_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='register',
-            constraint=models.UniqueConstraint(models.F('issuer'), models.F('year'), models.F('series'), name='register_once'),
+            model_name="register",
+            constraint=models.UniqueConstraint(
+                models.F("issuer"), models.F("year"), models.F("series"), name="register_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.UniqueConstraint(models.F('register'), models.F('number'), name='register_number_once'),
+            model_name="registerentry",
+            constraint=models.UniqueConstraint(models.F("register"), models.F("number"), name="register_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.UniqueConstraint(models.F('dispatch'), condition=models.Q(('voided_at', None)), name='one_living_number_per_dispatch'),
+            model_name="registerentry",
+            constraint=models.UniqueConstraint(
+                models.F("dispatch"), condition=models.Q(("voided_at", None)), name="one_living_number_per_dispatch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='register_number_positive'),
+            model_name="registerentry",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="register_number_positive"),
         ),
         migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None), ('voided_by', None)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='void_says_who_and_why', violation_error_message='Hủy số phải ghi rõ người hủy và lý do.'),
+            model_name="registerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("void_reason", ""), ("voided_at", None), ("voided_by", None)),
+                    models.Q(
+                        ("voided_at__isnull", False),
+                        ("voided_by__isnull", False),
+                        models.Q(("void_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="void_says_who_and_why",
+                violation_error_message="Hủy số phải ghi rõ người hủy và lý do.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(models.F('dispatch'), models.F('order'), name='requirement_order_once'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(models.F("dispatch"), models.F("order"), name="requirement_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='requirement_place_in_order'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="requirement_place_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('every', ''), ('repeat_from', None), ('repeat_until', None)), models.Q(('every', 'day'), ('repeat_from__isnull', False), ('repeat_until__gte', models.F('repeat_from'))), _connector='OR'), name='requirement_repeats_over_a_period', violation_error_message='Yêu cầu hằng ngày phải có ngày bắt đầu và ngày kết thúc hợp lệ.'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("every", ""), ("repeat_from", None), ("repeat_until", None)),
+                    models.Q(
+                        ("every", "day"), ("repeat_from__isnull", False), ("repeat_until__gte", models.F("repeat_from"))
+                    ),
+                    _connector="OR",
+                ),
+                name="requirement_repeats_over_a_period",
+                violation_error_message="Yêu cầu hằng ngày phải có ngày bắt đầu và ngày kết thúc hợp lệ.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence_kind__in', ['none', 'document', 'report', 'list', 'photo', 'figure', 'roster'])), name='requirement_evidence_known'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("evidence_kind__in", ["none", "document", "report", "list", "photo", "figure", "roster"])
+                ),
+                name="requirement_evidence_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirementtarget',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('unit__isnull', False)), models.Q(('group__isnull', False), ('unit', None)), _connector='OR'), name='requirement_target_group_or_unit'),
+            model_name="requirementtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("group", None), ("unit__isnull", False)),
+                    models.Q(("group__isnull", False), ("unit", None)),
+                    _connector="OR",
+                ),
+                name="requirement_target_group_or_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirementtarget',
-            constraint=models.UniqueConstraint(models.F('requirement'), models.F('group'), condition=models.Q(('group', None), _negated=True), name='requirement_group_once'),
+            model_name="requirementtarget",
+            constraint=models.UniqueConstraint(
+                models.F("requirement"),
+                models.F("group"),
+                condition=models.Q(("group", None), _negated=True),
+                name="requirement_group_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirementtarget',
-            constraint=models.UniqueConstraint(models.F('requirement'), models.F('unit'), condition=models.Q(('unit', None), _negated=True), name='requirement_unit_once'),
+            model_name="requirementtarget",
+            constraint=models.UniqueConstraint(
+                models.F("requirement"),
+                models.F("unit"),
+                condition=models.Q(("unit", None), _negated=True),
+                name="requirement_unit_once",
+            ),
         ),
     ]
