@@ -90,8 +90,10 @@ def _wrapped(lines: list[Line], index: int, entry: str) -> tuple[int, str]:
         if opens_body(text):
             break
         after = lines[index + 1] if index + 1 < len(lines) else None
-        short = len(text) <= 30 and (after is None or after.gap or opens_body(after.text) or bool(_DASH.match(after.text)))
-        if not (starts_lower(text) or ends_open(entry) or short or terminated(text) and len(text) < 100):
+        short = len(text) <= 30 and (
+            after is None or after.gap or opens_body(after.text) or bool(_DASH.match(after.text))
+        )
+        if not (starts_lower(text) or ends_open(entry) or short or (terminated(text) and len(text) < 100)):
             break
         entry = join(entry, text)
         index += 1

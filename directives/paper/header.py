@@ -86,9 +86,11 @@ def find_front(lines: list[Line]) -> Front:
             titled = kind_of(cell)
             if titled and kind is None and send is None:
                 rest = titled[1]
-                if not rest or (last >= 0 and index - last <= 6 and not is_caps(line.text[: len(line.text) // 2 + 1])):
-                    kind = index
-                elif is_caps(cell) and (last >= 0 or _URGENCY.match(fold(rest))):
+                if (
+                    not rest
+                    or (last >= 0 and index - last <= 6 and not is_caps(line.text[: len(line.text) // 2 + 1]))
+                    or (is_caps(cell) and (last >= 0 or _URGENCY.match(fold(rest))))
+                ):
                     kind = index
             if kind is None and send is None and is_anchor(cell):
                 last = index
@@ -119,7 +121,7 @@ def is_anchor(cell: str) -> bool:
 def is_component(line: Line) -> bool:
     """A header line met outside the header, when columns were torn apart."""
     return all(
-        is_anchor(cell) or ABOUT.match(cell) or _URGENCY.match(fold(cell)) and is_caps(cell) for cell in line.cells
+        is_anchor(cell) or ABOUT.match(cell) or (_URGENCY.match(fold(cell)) and is_caps(cell)) for cell in line.cells
     )
 
 

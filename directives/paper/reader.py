@@ -1,11 +1,13 @@
 """From text to `Paper`: finds the three parts of a paper, front, body and foot, and has each read by its module."""
 
 from directives.paper.addressees import read_addressees
+from directives.paper.bases import find_bases
 from directives.paper.body import build_body
 from directives.paper.header import Header, find_front, kind_of, read_header, symbol_kind
 from directives.paper.model import Paper
 from directives.paper.sign import read_foot
 from directives.paper.text import split_lines
+from directives.paper.time import find_deadlines
 from directives.paper.title import read_subject
 from directives.paper.wrap import paragraphs
 
@@ -45,7 +47,9 @@ def read(text: str) -> Paper:
         subject=subject or header.about,
         recipient_label=label if recipients else None,
         recipients=tuple(recipients),
+        bases=find_bases(body.text, body.preamble),
         items=body.items,
+        deadlines=find_deadlines(body.text, body.items, body.preamble),
         signer=foot.signer,
         noi_nhan=tuple(foot.copies),
         body=body.text,

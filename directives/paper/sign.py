@@ -9,7 +9,9 @@ from directives.paper.words import AUTHORITY, OFFICES, is_caps_name, is_name
 
 _COPIES = re.compile(r"^\W*nơi\s+(?:nhận|gửi)(?!\w)\s*(?P<mark>[:;.]?)\s*(?P<rest>.*)$", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—•+*●▪·\uf0b7]\s*(?=\S)")
-_SIGNED = re.compile(r"^\W*(?:đã ký|ký tên|ký và đóng dấu|đã ký và đóng dấu|chữ ký|ký bởi|ký, ghi rõ)[^()\]]*\W*", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"^\W*(?:đã ký|ký tên|ký và đóng dấu|đã ký và đóng dấu|chữ ký|ký bởi|ký, ghi rõ)[^()\]]*\W*", re.IGNORECASE
+)
 _TITLE_THEN_NAME = re.compile(r"^(?P<title>(?:[^\W\d_]+[.,]?\s+)+?)(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,5})$")
 _ANNEX = re.compile(r"^(?:phu luc|mau so|danh muc|bieu mau|\[\d+\]|ghi chu)(?![a-z])")
 _TAIL = 45
@@ -189,9 +191,7 @@ def _read_block(cells: list[str]) -> SignOff:
             name = cell
         elif titles and is_caps(cell) and len(cell) <= 80:
             titles[-1] = f"{titles[-1]} {cell}"
-        elif titles and _ANNEX.match(fold(cell[:20])):
-            break
-        elif titles and len(cell) > 60:
+        elif (titles and _ANNEX.match(fold(cell[:20]))) or (titles and len(cell) > 60):
             break
     return SignOff(tuple(title.strip(" ,;") for title in titles), name)
 

@@ -7,7 +7,7 @@ the pairs that cannot be anything else: no stop at the end, a small letter at th
 from dataclasses import dataclass
 
 from directives.paper.markers import Marker, Sequence, find_marker
-from directives.paper.text import Line, ends_open, fold, join, starts_lower, terminated
+from directives.paper.text import Line, ends_open, fold, is_caps, join, starts_lower, terminated
 
 _FEW = 3
 _SLACK = 0.85
@@ -22,7 +22,8 @@ class Paragraph:
 
 
 class _Width:
-    """How far the lines of this text run, by the sort of line."""
+    """How far the lines of this text run, by the sort of line; `spaced` when every item stands after a blank line,
+    so that lines without one always belong together."""
 
     def __init__(self, lines: list[Line], markers: list[Marker | None]) -> None:
         reach: dict[str, list[int]] = {}
@@ -42,6 +43,8 @@ class _Width:
         if middle:
             self._limits["middle"] = middle[len(middle) // 10]
         self._usual = self._limits.get("middle") or max(self._limits.values(), default=0)
+        marked = [line.gap for line, marker in zip(lines, markers, strict=True) if marker]
+        self.spaced = len(marked) >= _FEW and sum(marked) * 10 >= len(marked) * 9
         self._lines, self._markers = lines, markers
 
     def full(self, at: int) -> bool:
@@ -129,10 +132,14 @@ def _goes_on(lines: list[Line], at: int, width: _Width, *, known: Marker | None)
         return not stopped or (width.wrapped and not above.endswith((".", "!", "?")))
     if not width.wrapped:
         return ends_open(above) and not above.endswith((",", "-"))
-    if line.text[0] in "([":
-        return not stopped
     if line.text[0] == "*":
         return False
+    if width.spaced:
+        return True
+    if line.text[0] in "([":
+        return not stopped
+    if is_caps(above) and is_caps(line.text) and not stopped:
+        return True
     if stopped:
         return width.full_in_the_middle(at)
     return ends_open(above) or width.full(at)

@@ -1,0 +1,54 @@
+"""`read_paper FILE`: the paper in a .txt or .docx file as JSON. Public interface; needs no database."""
+
+import json
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from directives.paper import UnreadablePaper, read, read_docx, secrecy_mark, to_contract
+
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class Command(BaseCommand):
+    """Prints JSON and exits 0; exits 1 with one sentence on stderr when refused, 2 on wrong usage."""
+
+    help = "Đọc một văn bản (.txt hoặc .docx) và in nội dung dưới dạng JSON."
+    requires_system_checks: list = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+
+    def handle(self, *, file: Path, **options: object) -> None:
+        try:
+            text = load_text(file)
+        except UnreadablePaper as refusal:
+            raise CommandError(str(refusal), returncode=1) from refusal
+        mark = secrecy_mark(text)
+        if mark:
+            raise CommandError(
+                f"Văn bản mang dấu độ mật “{mark}”: không được đưa vào hệ thống này; "
+                "hãy xử lý theo quy định về bảo vệ bí mật nhà nước.",
+                returncode=1,
+            )
+        json.dump(to_contract(read(text)), sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+
+
+def load_text(file: Path) -> str:
+    """The text of a paper's file, without a first line that only names its source."""
+    if file.suffix.lower() == ".docx":
+        return read_docx(file)
+    if file.suffix.lower() != ".txt":
+        raise UnreadablePaper("Chỉ đọc được tệp .txt hoặc .docx.")
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise UnreadablePaper("Tệp quá lớn nên không được mở.")
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UnreadablePaper(f"Không mở được tệp {file.name}.") from error
+    except UnicodeDecodeError as error:
+        raise UnreadablePaper("Tệp văn bản không ở bảng mã UTF-8; hãy lưu lại ở bảng mã UTF-8.") from error
+    first, _, rest = text.partition("\n")
+    return rest if first.startswith("# source:") else text

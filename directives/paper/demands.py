@@ -1,0 +1,180 @@
+"""The demands a paper makes: its numbered items that assign work, each with owner, time and proof as far as printed."""
+
+import re
+from dataclasses import dataclass
+
+from directives.paper.model import Deadline, Item, Paper
+from directives.paper.text import fold
+from directives.paper.time import join_label
+from directives.paper.words import BODY_HEADS
+
+_ASSIGNING = (
+    re.compile(r"\bphan cong|to chuc thuc hien"),
+    re.compile(r"\btrach nhiem"),
+    re.compile(r"\bnhiem vu|noi dung (?:cong viec|thuc hien|trien khai)|cong tac trong tam|giai phap"),
+)
+_SECTIONS = re.compile(r"^(?:[IVXLC]+|[A-Z]|Phần .+|Chương .+|Mục .+)$")
+_ASKS = re.compile(
+    r"^(?:de nghi|yeu cau|giao|phan cong|chi dao|de|truoc mat|dong thoi|ngoai ra|rieng|doi voi|cac dong chi)\s+",
+    re.IGNORECASE,
+)
+_STOPS = (
+    r"báo cáo|có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|chủ động|triển khai|thực hiện|chỉ đạo|hướng dẫn|tăng cường|"
+    r"tham mưu|theo dõi|khẩn trương|tiếp tục|rà soát|kiểm tra|cử|bố trí|gửi|lập|đảm bảo|bảo đảm|căn cứ|cập nhật|phân công|"
+    r"kịp thời|nghiêm túc|cung cấp|duy trì|huy động|tập trung|đẩy mạnh|quán triệt|thường xuyên|sẵn sàng|nộp|đăng ký|hoàn thành|"
+    r"thống kê|tổng hợp|phải|cần|không được|tạo điều kiện|hỗ trợ|quan tâm|nghiên cứu|xuất cấp"
+)
+_CLEAR_STOP = re.compile(rf"\s(?=(?:{_STOPS})\b)")
+_OWNER_STOP = re.compile(
+    rf"\s(?=(?:{_STOPS}|tuyên truyền)\b)|(?<!các)(?<!những)(?<!một)\s(?=tổ chức\b)|\s(?=xây dựng\s+(?!Đảng))|(?<!hường)\s(?=trực\s)"
+)
+_PEOPLE = re.compile(
+    r"^(?:cac |nhung |moi |toan bo |tat ca )*(?:doanh nghiep|don vi|dia phuong|co quan|to chuc|chu dau tu|thu truong|giam doc|"
+    r"nguoi dung dau|bi thu|dong chi|bo truong|chanh|truong|pho|thanh vien|chuyen vien|can bo|phong|trung tam|dai|bao|ban|"
+    r"to|uy ban|ubnd|so|nganh|xa|phuong|huyen|dac khu|thon|ong|ba|cong ty|tap doan|diem|buu cuc|nha mang|nganh)(?![a-z])"
+)
+_REPORT = re.compile(
+    r"\bbáo cáo\s+(?!viên|tài chính)|\bgửi\s+(?:báo cáo|kết quả|danh sách|về|văn bản)|\btổng hợp,?\s+báo cáo|\bthông báo\s+(?:kết quả|danh sách)"
+    r"|\bđăng ký\s+(?:danh sách|về)|\bbáo cáo\s*[.,;]"
+)
+_EVIDENCE = (
+    (
+        re.compile(r"\bdanh sách\b[^.;\n]{0,60}\btrực\b|\blịch trực\b|\bdanh sách\b[^.;\n]{0,30}\bđầu mối\b"),
+        "roster list",
+    ),
+    (re.compile(r"\b(?:gửi|nộp|báo cáo|lập|cung cấp|đăng ký)\s+(?:\w+\s+){0,2}danh sách\b"), "roster list"),
+    (re.compile(r"\b(?:xây dựng|ban hành|lập|gửi)\s+(?:và\s+\w+\s+\w+\s+)?(?:kế hoạch|phương án)\b"), "plan"),
+)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One demand. `start` and `end` are its place in `Paper.body`; `label` is empty for an unnumbered paragraph."""
+
+    label: str
+    heading: str | None
+    text: str
+    start: int
+    end: int
+    addressed: str | None = None
+    due_phrase: str | None = None
+    deadline: Deadline | None = None
+    every: str | None = None
+    must_report: bool = False
+    evidence_kind: str | None = None
+
+
+def requirements(paper: Paper) -> list[Demand]:
+    """The items of the list that assigns work, then paragraphs outside every item that set a time of their own."""
+    chosen, prefix = _assigning(paper.items)
+    demands = [_demand(paper, item, join_label(prefix, item.label)) for item in chosen]
+    return demands + _loose(paper)
+
+
+def _assigning(items: tuple[Item, ...]) -> tuple[list[Item], str | None]:
+    """The numbered items at the top, or those of the section that assigns work when the paper has sections."""
+    numbered = [item for item in items if item.label not in ("-", "+")]
+    sections = [item for item in numbered if _SECTIONS.match(item.label)]
+    if not sections:
+        return numbered or [item for item in items if _time_words(item)], None
+    for pattern in _ASSIGNING:
+        for section in reversed(sections):
+            if section.heading and pattern.search(fold(section.heading)) and section.items:
+                inner = [item for item in section.items if item.label not in ("-", "+")]
+                return inner or list(section.items), section.label
+    return [], None
+
+
+def _time_words(item: Item) -> bool:
+    return bool(_REPORT.search(item.text))
+
+
+def _demand(paper: Paper, item: Item, label: str) -> Demand:
+    text = paper.body[item.start : item.end]
+    times = [each for each in paper.deadlines if item.start <= each.start < item.end]
+    return _build(label, item.heading, text, item.start, item.end, _owner(item), times)
+
+
+def _loose(paper: Paper) -> list[Demand]:
+    demands = []
+    start = 0
+    times = [
+        each for each in paper.deadlines if each.item is None and each.type in ("deadline", "recurring", "relative")
+    ]
+    for paragraph in paper.body.split("\n"):
+        end = start + len(paragraph)
+        here = [each for each in times if start <= each.start < end]
+        if here:
+            demands.append(_build("", None, paragraph, start, end, _asked(paragraph), here))
+        start = end + 1
+    return demands
+
+
+def _build(
+    label: str, heading: str | None, text: str, start: int, end: int, owner: str | None, times: list[Deadline]
+) -> Demand:
+    """The deadline of a demand is the first that falls due; a cadence stands beside it."""
+    due = next((each for each in times if each.type == "deadline"), None)
+    often = next((each for each in times if each.type == "recurring"), None)
+    first = due or often or next((each for each in times if each.type == "relative"), None)
+    reports = bool(_REPORT.search(text))
+    return Demand(
+        label=label,
+        heading=heading,
+        text=text,
+        start=start,
+        end=end,
+        addressed=owner,
+        due_phrase=first.phrase if first else None,
+        deadline=first,
+        every=often.every if often else None,
+        must_report=reports,
+        evidence_kind=_evidence(text, reports),
+    )
+
+
+def _evidence(text: str, reports: bool) -> str | None:
+    for pattern, kind in _EVIDENCE[:2]:
+        if pattern.search(text):
+            return kind
+    if reports:
+        return "report"
+    return "plan" if _EVIDENCE[2][0].search(text) else None
+
+
+def _owner(item: Item) -> str | None:
+    """Who must act: a heading that names bodies, else the subject of the first sentence."""
+    if item.heading:
+        name = _without_ask(item.heading)
+        return name if _names_body(name) else None
+    return _subject(item.text)
+
+
+def _asked(text: str) -> str | None:
+    """'… Sở … đề nghị <owner> báo cáo …'"""
+    found = re.search(r"\b(?:đề nghị|yêu cầu)\s+", text)
+    return (_subject(text[found.end() :]) if found else None) or _subject(text)
+
+
+def _subject(text: str) -> str | None:
+    sentence = _without_ask(re.split(r"[.;\n]", text, maxsplit=1)[0])
+    head, colon, _ = sentence.partition(": ")
+    announced = re.match(r"^(?:cac|nhung)? ?\w+(?: \w+)?$", fold(head)) and fold(head).startswith(("cac ", "nhung "))
+    if colon and len(head) <= 200 and not announced and not _CLEAR_STOP.search(head) and _names_body(head):
+        return head.strip(" ,-")
+    found = _OWNER_STOP.search(sentence)
+    if not found or found.start() > 200:
+        return None
+    name = sentence[: found.start()].strip(" ,-:")
+    return name if name and _names_body(name) else None
+
+
+def _without_ask(text: str) -> str:
+    while found := _ASKS.match(fold(text)):
+        text = text[found.end() :]
+    return text.strip(" :.;")
+
+
+def _names_body(text: str) -> bool:
+    plain = fold(text)
+    return bool(_PEOPLE.match(plain) or BODY_HEADS.match(re.sub(r"^(?:cac|nhung) ", "", plain)))
