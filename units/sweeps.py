@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 from django.utils import timezone
 
-from units.models import Unit
+from units.models import UnitPeriod
 from units.services.names import take_name
 from units.services.sweeps import claim_sweep, finish_sweep
 
@@ -15,11 +15,9 @@ def refresh_unit_names(*, now):
     if claim_sweep(NAME, now=now) is None:
         return
     today = timezone.localdate(now)
-    stale = Unit.objects.filter(
-        Q(periods__valid_from=None) | Q(periods__valid_from__lte=today),
-        Q(periods__valid_to=None) | Q(periods__valid_to__gt=today),
-        ~Q(periods__name=F("name")) | ~Q(periods__short_name=F("short_name")),
+    in_force = UnitPeriod.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gt=today)
     )
-    for unit in stale:
-        take_name(unit, now=now)
+    for period in in_force.exclude(name=F("unit__name"), short_name=F("unit__short_name")).select_related("unit"):
+        take_name(period.unit, now=now)
     finish_sweep(NAME, now=now)
