@@ -29,3 +29,37 @@ ASSIGNMENT_MOVES = {
     S.CLOSED: {S.ACCEPTED},
     S.CANCELLED: set(),
 }
+
+# From where each verb starts. The moves alone do not tell: accepted is reached by accepting, by a return and by reopening.
+VERB_FROM = {
+    "accept": frozenset({S.SENT}),
+    "ask": frozenset({S.SENT, S.ACCEPTED}),
+    "answer": frozenset({S.QUESTIONED}),
+    "decline": frozenset({S.SENT, S.ACCEPTED}),
+    "resend": frozenset({S.DECLINED}),
+    "file_evidence": S.OWED,
+    "submit": frozenset({S.ACCEPTED}),
+    "close": frozenset({S.SUBMITTED}),
+    "return": frozenset({S.SUBMITTED}),
+    "reopen": frozenset({S.CLOSED}),
+    "cancel": S.OPEN,
+    "ask_extension": S.OWED,
+    "decide_extension": S.OPEN,
+    "extend": S.OPEN,
+}
+VERB_WORDS = {
+    "accept": "tiếp nhận",
+    "ask": "gửi vướng mắc",
+    "answer": "trả lời vướng mắc",
+    "decline": "báo không thực hiện được",
+    "resend": "giao lại",
+    "file_evidence": "nộp minh chứng",
+    "submit": "nộp kết quả",
+    "close": "xác nhận hoàn thành",
+    "return": "trả lại kết quả",
+    "reopen": "mở lại nhiệm vụ",
+    "cancel": "hủy nhiệm vụ",
+    "ask_extension": "đề nghị gia hạn",
+    "decide_extension": "quyết định gia hạn",
+    "extend": "gia hạn",
+}

@@ -10,6 +10,7 @@ from tests import make
 def _fast_and_private(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.DOORBELL = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
 
 

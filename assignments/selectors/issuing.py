@@ -1,0 +1,163 @@
+"""Before a paper is issued: who will get it, who will owe what by when, and what looks wrong. One reckoning for page and verb."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from directives.models import Requirement
+from plans.states import Cadence, TargetRole
+from units.models import Unit
+from units.selectors import units_of
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One requirement with the units that will owe it and the days (or the one time) it falls due."""
+
+    requirement: Requirement
+    owed_by: list[tuple[Unit, str]]
+    days: list[tuple[date | None, datetime | None]]
+
+    @property
+    def total(self):
+        return len(self.owed_by) * len(self.days)
+
+
+@dataclass
+class IssuePlan:
+    """What issuing would do. `refusals` stop it; `warnings` are for the clerk to read first."""
+
+    recipients: list[tuple[Unit, bool]] = field(default_factory=list)
+    demands: list[Demand] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def total(self):
+        return sum(demand.total for demand in self.demands)
+
+    def by_unit(self):
+        """(unit, whether only a copy, how many assignments), most first."""
+        counts = Counter()
+        for demand in self.demands:
+            for unit, _ in demand.owed_by:
+                counts[unit.pk] += len(demand.days)
+        rows = [(unit, is_copy, counts[unit.pk]) for unit, is_copy in self.recipients]
+        return sorted(rows, key=lambda row: (-row[2], row[1], row[0].sort_key))
+
+
+def day_ends_at(day):
+    """The instant at which a day is over: midnight that begins the next."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def occurrences(requirement, now):
+    """(day, due) for each time the demand falls due; (None, due) when it does not recur.
+
+    Days whose deadline is already past when the paper is issued are left out: nobody could have met them.
+    """
+    if requirement.every != Cadence.DAY:
+        return [(None, requirement.due_at)]
+    span = (requirement.repeat_until - requirement.repeat_from).days + 1
+    days = [requirement.repeat_from + timedelta(days=n) for n in range(span)]
+    at = requirement.due_time
+    due = [timezone.make_aware(datetime.combine(day, at)) if at else day_ends_at(day) for day in days]
+    return [(day, moment) for day, moment in zip(days, due, strict=True) if moment > now]
+
+
+def issue_plan(dispatch, now):
+    """Resolve addressees, copies and targets on the local day of `now`. A query per distinct line or group, none per unit."""
+    plan, resolve = IssuePlan(), _Groups(timezone.localdate(now))
+    copies = {}
+    addressed = {}
+    for line in dispatch.addressees.prefetch_related("groups", "units").order_by("order"):
+        units = resolve(line.groups.all(), line.units.all())
+        addressed |= {unit.pk: unit for unit in units}
+        if not units and not line.groups.all():
+            plan.warnings.append(
+                f"Dòng “{line.text}” chưa gắn với đơn vị nào: văn bản không đến được dòng này qua hệ thống."
+            )
+    for line in dispatch.copies.select_related("unit").exclude(unit=None).order_by("order"):
+        copies.setdefault(line.unit_id, line.unit)
+    outside = {}
+    for requirement in dispatch.requirements.prefetch_related("targets__group", "targets__unit").order_by("order"):
+        demand = Demand(requirement, _owed_by(requirement, resolve), occurrences(requirement, now))
+        plan.demands.append(demand)
+        _warn(plan, demand, now)
+        strangers = {unit.pk: unit for unit, _ in demand.owed_by if unit.pk not in addressed}
+        if strangers:
+            names = ", ".join(unit.name for unit in list(strangers.values())[:5])
+            more = f" và {len(strangers) - 5} đơn vị khác" if len(strangers) > 5 else ""
+            plan.warnings.append(
+                f"Yêu cầu {requirement.label} giao cho {names}{more}, nhưng phần Kính gửi không có đơn vị này. "
+                "Đơn vị vẫn nhận được văn bản và nhiệm vụ."
+            )
+            outside |= strangers
+    plan.refusals = resolve.refusals()
+    owing = addressed | outside
+    everyone = [(unit, False) for unit in owing.values()]
+    everyone += [(unit, True) for pk, unit in copies.items() if pk not in owing]
+    plan.recipients = sorted(everyone, key=lambda pair: (pair[1], pair[0].sort_key, pair[0].pk))
+    for unit, _ in plan.recipients:
+        if unit.valid_to and unit.valid_to <= resolve.on:
+            plan.warnings.append(f"{unit.name} đã chấm dứt hoạt động từ ngày {unit.valid_to:%d/%m/%Y}.")
+    if not plan.recipients:
+        plan.warnings.append("Văn bản chưa gắn với đơn vị nhận nào trên hệ thống.")
+    return plan
+
+
+class _Groups:
+    """Groups resolved on one day, each once; remembers which of them are empty."""
+
+    def __init__(self, on):
+        self.on, self.known, self.empty = on, {}, []
+
+    def units(self, group):
+        if group.pk not in self.known:
+            self.known[group.pk] = units_of([group], [], self.on)
+            if not self.known[group.pk]:
+                self.empty.append(group)
+        return self.known[group.pk]
+
+    def __call__(self, groups, units):
+        found = {unit.pk: unit for group in groups for unit in self.units(group)}
+        return list((found | {unit.pk: unit for unit in units}).values())
+
+    def refusals(self):
+        return [
+            f"Nhóm “{group.name}” không có đơn vị nào hoạt động vào ngày {self.on:%d/%m/%Y}, văn bản sẽ không đến ai. "
+            "Hãy bổ sung đơn vị vào nhóm rồi ban hành lại."
+            for group in self.empty
+        ]
+
+
+def _owed_by(requirement, resolve):
+    """Each unit once: named by itself it keeps that role; through groups, leading wins over supporting."""
+    roles, named, units = {}, {}, {}
+    for target in requirement.targets.all():
+        if target.unit_id:
+            named[target.unit_id] = target.role
+            units[target.unit_id] = target.unit
+        else:
+            for unit in resolve.units(target.group):
+                units[unit.pk] = unit
+                if roles.get(unit.pk) != TargetRole.LEAD:
+                    roles[unit.pk] = target.role
+    roles |= named
+    return [(unit, roles[pk]) for pk, unit in sorted(units.items(), key=lambda pair: (pair[1].sort_key, pair[0]))]
+
+
+def _warn(plan, demand, now):
+    requirement = demand.requirement
+    if not requirement.targets.all():
+        plan.warnings.append(f"Yêu cầu {requirement.label} chưa giao cho đơn vị nào.")
+    if requirement.every == Cadence.DAY:
+        past = (requirement.repeat_until - requirement.repeat_from).days + 1 - len(demand.days)
+        if past:
+            plan.warnings.append(
+                f"Yêu cầu {requirement.label} lặp hằng ngày nhưng {past} ngày đầu đã qua nên không giao."
+            )
+    elif requirement.due_at and requirement.due_at <= now:
+        plan.warnings.append(f"Yêu cầu {requirement.label} đã quá hạn ngay khi ban hành.")

@@ -1,0 +1,64 @@
+"""Issuing: the paper goes out, each recipient has a receipt, each demand × unit × day an assignment. All or nothing."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assignments.models import Assignment, AssignmentEntry
+from assignments.selectors.issuing import issue_plan
+from assignments.states import AssignmentStatus
+from directives import services as directives
+from directives.models import Receipt
+
+BATCH = 2000
+
+
+@transaction.atomic
+def issue_dispatch(dispatch, *, actor, now):
+    """Issue a numbered paper and return it. Refuses what `directives` refuses, and a group without any unit today.
+
+    The giver of each assignment is the paper's author, not the clerk who pressed the button.
+    """
+    dispatch = directives.issue_dispatch(dispatch, actor=actor, now=now)
+    plan = issue_plan(dispatch, now)
+    if plan.refusals:
+        raise ValidationError([ValidationError(text, code="empty_group") for text in plan.refusals])
+    Receipt.objects.bulk_create(
+        (
+            Receipt(
+                dispatch=dispatch,
+                unit=unit,
+                unit_name=unit.name,
+                version=dispatch.version,
+                is_copy=is_copy,
+                sent_at=now,
+            )
+            for unit, is_copy in plan.recipients
+        ),
+        batch_size=BATCH,
+    )
+    given = Assignment.objects.bulk_create(
+        (
+            Assignment(
+                requirement=demand.requirement,
+                dispatch=dispatch,
+                unit=unit,
+                occasion_id=dispatch.occasion_id,
+                role=role,
+                occurrence=day,
+                given_by_id=dispatch.author_id,
+                first_due_at=due_at,
+                due_at=due_at,
+                armed_at=now,
+                moved_at=now,
+            )
+            for demand in plan.demands
+            for unit, role in demand.owed_by
+            for day, due_at in demand.days
+        ),
+        batch_size=BATCH,
+    )
+    AssignmentEntry.objects.bulk_create(
+        (AssignmentEntry(row=row, after=AssignmentStatus.SENT, actor=actor, at=now) for row in given),
+        batch_size=BATCH,
+    )
+    return dispatch
