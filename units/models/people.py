@@ -9,9 +9,23 @@ from django.utils import timezone
 
 from units.models.units import Unit
 from units.states import Role, SignatureForm
+from units.text import fold
 
 
-class UserManager(DjangoUserManager):
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Administrators see every account; everybody sees their own."""
+        return self if user.has_role(Role.ADMIN) else self.filter(pk=user.pk)
+
+    def search(self, words):
+        """People whose name holds every word, accents or not, or whose user name or address holds the text."""
+        named = Q()
+        for word in fold(words).split():
+            named &= Q(contact__search_key__contains=word)
+        return self.filter(named | Q(username__icontains=words.strip()) | Q(email__icontains=words.strip()))
+
+
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
     """Accounts; `createsuperuser` asks for the full name too."""
 
 
@@ -69,6 +83,10 @@ class ContactQuerySet(models.QuerySet):
     def current(self):
         return self.filter(left_on=None)
 
+    def visible_to(self, user):
+        """The people of the units this person sees."""
+        return self.filter(unit__in=Unit.objects.visible_to(user))
+
     def focal_of(self, units):
         """The people of these units who receive demands."""
         return self.current().filter(unit__in=units, is_focal=True)
@@ -86,6 +104,7 @@ class Contact(models.Model):
     )
     name = models.CharField("họ và tên", max_length=100)
     sort_key = models.CharField(max_length=220, editable=False)
+    search_key = models.CharField(max_length=220, editable=False, blank=True)
     position = models.CharField("chức vụ", max_length=100, blank=True)
     phone = models.CharField("điện thoại di động", max_length=20, blank=True)
     email = models.EmailField("thư điện tử", blank=True)

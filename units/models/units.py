@@ -14,9 +14,14 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day))
 
     def search(self, words):
-        """Units any of whose names, old ones too, or codes hold the words, accents or not."""
-        found = UnitPeriod.objects.filter(search_key__contains=fold(words)).values("unit")
-        return self.filter(Q(pk__in=found) | Q(code__iexact=words.strip()) | Q(tax_code=words.strip()))
+        """Units one of whose names, old ones too, holds every word, accents or not, or that have this code."""
+        named = UnitPeriod.objects.all()
+        for word in fold(words).split():
+            named = named.filter(search_key__contains=word)
+        code = words.strip()
+        return self.filter(
+            Q(pk__in=named.values("unit")) | Q(code__iexact=code) | Q(old_code__iexact=code) | Q(tax_code=code)
+        )
 
     def inside(self):
         return self.filter(kind__in=UnitKind.INSIDE)
@@ -122,6 +127,12 @@ class Succession(models.Model):
         return f"{self.from_unit_id} → {self.to_unit_id}"
 
 
+class UnitGroupQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Groups are the Sở's own tool."""
+        return self if user.is_department_staff() else self.none()
+
+
 class UnitGroup(models.Model):
     """Recipients addressed by one printed line: every unit of a kind, or units chosen one by one, or both."""
 
@@ -130,6 +141,8 @@ class UnitGroup(models.Model):
     search_key = models.CharField(max_length=200, editable=False)
     kind = models.CharField("gồm mọi đơn vị thuộc loại", max_length=10, choices=UnitKind, blank=True)
     members = models.ManyToManyField(Unit, verbose_name="và các đơn vị", blank=True, related_name="unit_groups")
+
+    objects = UnitGroupQuerySet.as_manager()
 
     def __str__(self):
         return self.name

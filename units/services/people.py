@@ -18,7 +18,7 @@ from units.services.rights import (
     refuse_unless_administrator,
 )
 from units.states import UnitKind
-from units.text import person_key, tidy
+from units.text import fold, person_key, tidy
 
 __all__ = [
     "create_user",
@@ -44,6 +44,10 @@ def _clean_contact(data):
     if "email" in data:
         data["email"] = data["email"].lower()
     return data
+
+
+def _index(contact):
+    contact.sort_key, contact.search_key = person_key(contact.name), fold(contact.name)
 
 
 @transaction.atomic
@@ -79,7 +83,7 @@ def save_contact(unit, *, actor, now, contact=None, **data):
         raise ValidationError("Cần ít nhất số điện thoại hoặc thư điện tử để liên lạc.", code="unreachable")
     if row.left_on and row.left_on > timezone.localdate(now):
         raise ValidationError({"left_on": "Ngày thôi làm đầu mối không được ở tương lai."}, code="future")
-    row.sort_key = person_key(row.name)
+    _index(row)
     row.full_clean()
     row.save()
     if contact is None:
@@ -138,7 +142,8 @@ def create_user(
     user.save()
     contact = Contact.objects.filter(unit=unit, user=None, left_on=None, email=email).exclude(email="").first()
     contact = contact or Contact(unit=unit, email=email, phone=_clean_contact({"phone": phone})["phone"])
-    contact.user, contact.name, contact.sort_key = user, user.full_name, person_key(user.full_name)
+    contact.user, contact.name = user, user.full_name
+    _index(contact)
     contact.position = tidy(position) or contact.position
     contact.is_focal = is_focal or contact.is_focal
     contact.full_clean()
@@ -175,7 +180,8 @@ def update_user(user, *, actor, now, full_name, email):
     if contact:
         if contact.email != user.email:
             contact.proven_at = None
-        contact.name, contact.email, contact.sort_key = user.full_name, user.email, person_key(user.full_name)
+        contact.name, contact.email = user.full_name, user.email
+        _index(contact)
         contact.full_clean()
         contact.save()
     write_entry(unit, f"Sửa tài khoản của {user.full_name}: {'; '.join(said)}.", actor=actor, now=now, user=user)

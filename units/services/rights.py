@@ -145,7 +145,9 @@ def grant_authority(*, actor, now, user, unit, form, title, on_behalf_of="", val
 def end_authority(authority, *, actor, now, on):
     """Take signing authority away from the day `on`; on or before its first day its row goes, unless a paper rests on it."""
     refuse_unless_administrator(actor)
-    authority = SigningAuthority.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=authority.pk)
+    authority = (
+        SigningAuthority.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=authority.pk)
+    )
     if authority.valid_to and authority.valid_to <= on:
         raise ValidationError(f"Quyền ký này đã kết thúc từ {day_words(authority.valid_to)}.", code="ended")
     said = f"Kết thúc quyền ký “{' / '.join(authority.lines())}” của {authority.user.full_name} từ {day_words(on)}."
