@@ -11,7 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from directives.paper.model import Paper
-from directives.pdf.ink import STYLES, font_file
+from directives.pdf.fonts import STYLES, font_file
 from directives.pdf.sheet import PrintExtras, lay_out
 
 # Never resolved: it only turns the relative addresses of paper.css into names the fetcher can look up.
