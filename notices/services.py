@@ -14,13 +14,23 @@ LOST_AFTER = timedelta(minutes=10)
 NO_ADDRESS = "Người nhận chưa có thư điện tử trong danh bạ."
 
 
-def notices_for(recipients, *, key, subject, text, now, path="", urgent=False, secret=False, assignment=None, email_only=False):
+def notices_for(
+    recipients, *, key, subject, text, now, path="", urgent=False, secret=False, assignment=None, email_only=False
+):
     """Unsaved notices: one a channel each recipient can be reached by. A person with neither gets a failed one, to be seen."""
     made = []
     for contact in recipients:
         common = {
-            "key": key, "recipient": contact, "subject": subject[:250], "text": text, "path": path, "urgent": urgent,
-            "secret": secret, "assignment": assignment, "created_at": now, "next_try_at": now,
+            "key": key,
+            "recipient": contact,
+            "subject": subject[:250],
+            "text": text,
+            "path": path,
+            "urgent": urgent,
+            "secret": secret,
+            "assignment": assignment,
+            "created_at": now,
+            "next_try_at": now,
         }
         if contact.user_id and not email_only:
             made.append(Notice(channel=NoticeChannel.APP, status=NoticeStatus.SENT, sent_at=now, **common))
@@ -40,7 +50,14 @@ def say(*, key, recipients, subject, text, now, path="", urgent=False, secret=Fa
     """One thing to some people, over every channel they have."""
     save_notices(
         notices_for(
-            recipients, key=key, subject=subject, text=text, now=now, path=path, urgent=urgent, secret=secret,
+            recipients,
+            key=key,
+            subject=subject,
+            text=text,
+            now=now,
+            path=path,
+            urgent=urgent,
+            secret=secret,
             email_only=email_only,
         )
     )

@@ -24,7 +24,10 @@ def notice_list(request):
     return render(
         request,
         "notices/notice_list.html",
-        {"page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "only_unread": bool(request.GET.get("chua-doc"))},
+        {
+            "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+            "only_unread": bool(request.GET.get("chua-doc")),
+        },
     )
 
 
@@ -64,7 +67,9 @@ def outbox(request):
     """Mail that waits or was refused, worst first."""
     _administrators_only(request)
     state = request.GET.get("trang-thai")
-    wanted = [state] if state in (NoticeStatus.PENDING, NoticeStatus.FAILED) else [NoticeStatus.PENDING, NoticeStatus.FAILED]
+    wanted = (
+        [state] if state in (NoticeStatus.PENDING, NoticeStatus.FAILED) else [NoticeStatus.PENDING, NoticeStatus.FAILED]
+    )
     rows = (
         Notice.objects.filter(channel=NoticeChannel.EMAIL, status__in=wanted)
         .select_related("recipient__unit")

@@ -64,7 +64,11 @@ ASSIGNMENT_MOVED = {
     ("questioned", "sent"): (True, "Sở đã trả lời vướng mắc", "Mời xem câu trả lời và tiếp tục thực hiện."),
     ("questioned", "accepted"): (True, "Sở đã trả lời vướng mắc", "Mời xem câu trả lời và tiếp tục thực hiện."),
     ("submitted", "accepted"): (True, "Sở trả lại kết quả", "Đề nghị bổ sung theo lý do Sở nêu rồi nộp lại."),
-    ("submitted", "closed"): (True, "Sở đã xác nhận hoàn thành", "Yêu cầu đã hoàn thành, đơn vị không phải làm gì thêm."),
+    ("submitted", "closed"): (
+        True,
+        "Sở đã xác nhận hoàn thành",
+        "Yêu cầu đã hoàn thành, đơn vị không phải làm gì thêm.",
+    ),
     ("closed", "accepted"): (True, "Sở mở lại yêu cầu", "Đề nghị xem lý do và thực hiện tiếp."),
     ("declined", "sent"): (True, "Sở giao lại yêu cầu", "Đề nghị xem lý do và tiếp nhận lại."),
     ("sent", "cancelled"): (True, "Sở hủy yêu cầu", "Đơn vị không phải thực hiện yêu cầu này nữa."),

@@ -1,7 +1,63 @@
 """What every page's frame shows: the menu of this person's roles, unread notices, the demonstration banner."""
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from notices.models import Notice
+from notices.selectors import pulses
+from reports.rules import can_see_dashboards, can_see_engine
+from units.models import Unit
+from units.states import Role, UnitKind
+
+STAFF_MENU = [
+    ("Trang đầu", "reports:home", "home"),
+    ("Điều hành", "reports:dashboard", "layout-dashboard"),
+    ("Đợt phục vụ", "plans:occasion_list", "calendar-event"),
+    ("Kế hoạch", "plans:plan_list", "clipboard-list"),
+    ("Văn bản", "directives:dispatch_list", "file-text"),
+    ("Sổ văn bản đi", "directives:register", "notes"),
+    ("Nhiệm vụ", "assignments:assignment_list", "list-check"),
+    ("Căn cứ", "plans:basis_list", "scale"),
+    ("Đơn vị", "units:unit_list", "building"),
+    ("Nhóm đơn vị", "units:group_list", "users-group"),
+]
+ADMIN_MENU = [
+    ("Ngày nghỉ", "plans:holiday_list", "calendar"),
+    ("Tài khoản", "units:person_list", "users"),
+    ("Hệ thống", "notices:operations", "activity"),
+]
+UNIT_MENU = [
+    ("Việc của đơn vị", "assignments:assignment_list", "list-check"),
+    ("Văn bản", "directives:dispatch_list", "file-text"),
+    ("Đơn vị và đầu mối", "units:unit_list", "building"),
+]
 
 
 def frame(request):
-    return {"demo": settings.DEMO, "version": settings.VERSION}
+    """One query for the person's roles, one for unread notices, one for the name of the Sở; the engine's pulse for administrators."""
+    context = {"demo": settings.DEMO, "version": settings.VERSION}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    staff = can_see_dashboards(user)
+    entries = STAFF_MENU + (ADMIN_MENU if can_see_engine(user) else []) if staff else UNIT_MENU
+    now = timezone.now()
+    context |= {
+        "now": now,
+        "menu": [_entry(request.path, *entry) for entry in entries],
+        "unread_notices": Notice.objects.visible_to(user).unread().count(),
+        "department": Unit.objects.filter(kind=UnitKind.OWN).values_list("name", flat=True).first() or "",
+        "role": ", ".join(sorted({Role(role).label for _, role in user.roles()})),
+        "search_url": reverse("directives:dispatch_list"),
+    }
+    if can_see_engine(user):
+        stopped = [pulse.what for pulse in pulses(now) if not pulse.well]
+        context["pulse"] = (f"Ngừng: {', '.join(stopped)}", False) if stopped else ("Các việc tự chạy đúng nhịp", True)
+    return context
+
+
+def _entry(path, label, name, icon):
+    url = reverse(name)
+    active = path == url if url == "/" else path.startswith(url)
+    return label, url, icon, active

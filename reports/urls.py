@@ -1,2 +1,12 @@
+from django.urls import path
+
+from reports import views
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("dieu-hanh/", views.dashboard, name="dashboard"),
+    path("dieu-hanh/<int:pk>/", views.occasion_dashboard, name="occasion_dashboard"),
+    path("dieu-hanh/<int:pk>/bang/", views.matrix, name="matrix"),
+    path("bao-cao/<int:pk>.pdf", views.print_report, name="print_report"),
+]

@@ -5,34 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assignments', '0003_initial'),
-        ('notices', '0002_initial'),
-        ('units', '0002_entries_name_group_and_person'),
+        ("assignments", "0003_initial"),
+        ("notices", "0002_initial"),
+        ("units", "0002_entries_name_group_and_person"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='notice',
-            name='notice_status_known',
+            model_name="notice",
+            name="notice_status_known",
         ),
         migrations.AddField(
-            model_name='notice',
-            name='assignment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assignments.assignment', verbose_name='nhắc việc'),
+            model_name="notice",
+            name="assignment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="assignments.assignment",
+                verbose_name="nhắc việc",
+            ),
         ),
         migrations.AlterField(
-            model_name='notice',
-            name='status',
-            field=models.CharField(choices=[('pending', 'Chờ gửi'), ('sending', 'Đang gửi'), ('sent', 'Đã gửi'), ('failed', 'Không gửi được'), ('dropped', 'Không còn cần gửi')], default='pending', max_length=7, verbose_name='trạng thái'),
+            model_name="notice",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("pending", "Chờ gửi"),
+                    ("sending", "Đang gửi"),
+                    ("sent", "Đã gửi"),
+                    ("failed", "Không gửi được"),
+                    ("dropped", "Không còn cần gửi"),
+                ],
+                default="pending",
+                max_length=7,
+                verbose_name="trạng thái",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['message_id'], name='notice_of_message'),
+            model_name="notice",
+            index=models.Index(fields=["message_id"], name="notice_of_message"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'sending', 'sent', 'failed', 'dropped'])), name='notice_status_known'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["pending", "sending", "sent", "failed", "dropped"])),
+                name="notice_status_known",
+            ),
         ),
     ]

@@ -46,7 +46,9 @@ def _papers_received(since, now):
     made = []
     for receipt in receipts:
         row = owed.get((receipt.dispatch_id, receipt.unit_id), {"n": 0, "nearest": None})
-        subject, text = words.paper_received(receipt.dispatch.code(), receipt.dispatch.subject, row["n"], row["nearest"])
+        subject, text = words.paper_received(
+            receipt.dispatch.code(), receipt.dispatch.subject, row["n"], row["nearest"]
+        )
         made += notices_for(
             people[receipt.unit_id],
             key=f"paper:{receipt.dispatch_id}:received",
@@ -79,7 +81,11 @@ def _assignments_moved(since, now):
         to = people[row.unit_id] if to_unit else [givers[row.given_by_id]] if row.given_by_id in givers else []
         to = [contact for contact in to if contact.user_id is None or contact.user_id != entry.actor_id]
         made += notices_for(
-            to, key=f"assignment:{row.pk}:move:{entry.pk}", subject=subject, text=text, now=now,
+            to,
+            key=f"assignment:{row.pk}:move:{entry.pk}",
+            subject=subject,
+            text=text,
+            now=now,
             path=row.get_absolute_url(),
         )
     save_notices(made)
@@ -105,7 +111,11 @@ def _extensions(since, now):
         else:
             subject, text = words.extension_decided(row.granted, demand, row.wanted_at, row.answer)
             made += notices_for(
-                people[assignment.unit_id], key=f"extension:{row.pk}:decided", subject=subject, text=text, now=now,
+                people[assignment.unit_id],
+                key=f"extension:{row.pk}:decided",
+                subject=subject,
+                text=text,
+                now=now,
                 path=path,
             )
     save_notices(made)

@@ -1,0 +1,236 @@
+"""How an occasion stands: counts, the worst units, the matrix of units × requirements. Nothing here is stored."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from assignments.models import Assignment
+from assignments.states import AssignmentStatus as S
+from directives.models import Requirement
+from plans.models import Occasion
+from units.models import Unit
+
+SHAPES = [  # a cell shows the first of these that holds for any of its days
+    (S.DECLINED, "refused"),
+    (S.QUESTIONED, "asked"),
+    (S.SUBMITTED, "submitted"),
+    (S.SENT, "waiting"),
+    (S.ACCEPTED, "active"),
+    (S.CLOSED, "done"),
+    (S.CANCELLED, "void"),
+]
+WORDS = dict(S.choices)
+
+
+def listing(**params):
+    """The address of the list of exactly the rows a number counts."""
+    return f"{reverse('assignments:assignment_list')}?{urlencode(params)}"
+
+
+def late_count(now):
+    return Count("pk", filter=Q(status__in=S.OWED, due_at__lte=now))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number and the list behind it."""
+
+    label: str
+    count: int
+    url: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One occasion at a moment: its assignments by state, and how many of those owed are late."""
+
+    occasion: Occasion
+    late: int
+    by_status: Counter
+
+    @property
+    def total(self):
+        """What is or was really owed; cancelled demands are nobody's work."""
+        return sum(self.by_status.values()) - self.by_status[S.CANCELLED]
+
+    @property
+    def closed(self):
+        return self.by_status[S.CLOSED]
+
+    @property
+    def percent(self):
+        return round(100 * self.closed / self.total) if self.total else 0
+
+    @property
+    def url(self):
+        return reverse("reports:occasion_dashboard", args=[self.occasion.pk])
+
+    def days_left(self, today):
+        return (self.occasion.d_day - today).days
+
+    def figures(self):
+        """The numbers of the leadership screen, worst first; each leads to exactly the rows it counts."""
+        dot = self.occasion.pk
+        made = [Figure("quá hạn", self.late, listing(dot=dot, tre=1), "late" if self.late else "")]
+        for status, label in (
+            (S.DECLINED, "không thực hiện được"),
+            (S.QUESTIONED, "có vướng mắc"),
+            (S.SUBMITTED, "chờ Sở xác nhận"),
+            (S.SENT, "chưa tiếp nhận"),
+            (S.ACCEPTED, "đang thực hiện"),
+            (S.CLOSED, "hoàn thành"),
+        ):
+            made.append(Figure(label, self.by_status[status], listing(**{"dot": dot, "trang-thai": status.value})))
+        return made
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit in one occasion: how much is late, since when, how much is done."""
+
+    unit: Unit
+    total: int
+    late: int
+    closed: int
+    late_since: datetime | None
+    url: str
+    late_url: str
+
+    def hours_late(self, now):
+        return int((now - self.late_since).total_seconds() // 3600) if self.late_since else 0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One requirement × one unit: the worst of its days, in word and tone."""
+
+    word: str
+    tone: str
+    url: str
+
+
+@dataclass
+class MatrixLine:
+    unit: Unit
+    late: int = 0
+    late_since: datetime | None = None
+    cells: list = field(default_factory=list)
+    late_url: str = ""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Units × requirements of an occasion; columns in the order of the papers, lines worst first."""
+
+    columns: list
+    lines: list
+    total: int
+    late: int
+
+
+def standings(occasions, now):
+    """A Standing for each occasion, in one query."""
+    counts = defaultdict(Counter)
+    late = Counter()
+    rows = (
+        Assignment.objects.filter(occasion__in=[occasion.pk for occasion in occasions])
+        .values_list("occasion_id", "status")
+        .annotate(n=Count("pk"), late=late_count(now))
+    )
+    for occasion, status, n, behind in rows:
+        counts[occasion][status] += n
+        late[occasion] += behind
+    return [Standing(occasion, late[occasion.pk], counts[occasion.pk]) for occasion in occasions]
+
+
+def running_occasions(now):
+    """Occasions under way or to come, nearest D-day first."""
+    today = timezone.localdate(now)
+    return list(Occasion.objects.filter(ends_on__gte=today).order_by("d_day", "pk"))
+
+
+def unit_lines(occasion, now, limit=None):
+    """The units of an occasion, worst first: overdue count, then how long, then name. Two queries."""
+    rows = (
+        Assignment.objects.filter(occasion=occasion)
+        .exclude(status=S.CANCELLED)
+        .values("unit_id", "unit__sort_key")
+        .annotate(
+            total=Count("pk"),
+            late=late_count(now),
+            closed=Count("pk", filter=Q(status=S.CLOSED)),
+            since=Min("due_at", filter=Q(status__in=S.OWED, due_at__lte=now)),
+        )
+    )
+    ordered = sorted(rows, key=lambda row: (-row["late"], row["since"] or now, row["unit__sort_key"]))[:limit]
+    units = Unit.objects.in_bulk([row["unit_id"] for row in ordered])
+    return [
+        UnitLine(
+            unit=units[row["unit_id"]],
+            total=row["total"],
+            late=row["late"],
+            closed=row["closed"],
+            late_since=row["since"],
+            url=listing(**{"dot": occasion.pk, "don-vi": row["unit_id"]}),
+            late_url=listing(**{"dot": occasion.pk, "don-vi": row["unit_id"], "tre": 1}),
+        )
+        for row in ordered
+    ]
+
+
+def occasion_matrix(occasion, now, *, kind="", only_late=False):
+    """The whole matrix in three queries, whatever its size. Days to come of a daily demand are left out."""
+    today = timezone.localdate(now)
+    rows = Assignment.objects.filter(Q(occurrence=None) | Q(occurrence__lte=today), occasion=occasion)
+    if kind:
+        rows = rows.filter(unit__kind=kind)
+    days = defaultdict(list)
+    lines = {}
+    late_total = 0
+    for pk, unit, requirement, status, due_at in rows.values_list(
+        "pk", "unit_id", "requirement_id", "status", "due_at"
+    ).iterator(chunk_size=5000):
+        late = due_at is not None and due_at <= now and status in S.OWED
+        days[unit, requirement].append((pk, status, late))
+        line = lines.setdefault(unit, MatrixLine(unit=None))
+        if late:
+            late_total += 1
+            line.late += 1
+            line.late_since = min(line.late_since or due_at, due_at)
+    columns = list(
+        Requirement.objects.filter(pk__in={requirement for _, requirement in days})
+        .select_related("dispatch")
+        .order_by("dispatch__issued_on", "dispatch_id", "order")
+    )
+    units = Unit.objects.in_bulk(lines)
+    one = reverse("assignments:assignment_detail", args=[0])  # made once: four thousand cells need an address
+    for pk, line in lines.items():
+        line.unit = units[pk]
+        line.cells = [_cell(occasion, pk, column.pk, days.get((pk, column.pk)), one) for column in columns]
+        line.late_url = listing(**{"dot": occasion.pk, "don-vi": pk, "tre": 1})
+    ordered = sorted(lines.values(), key=lambda line: (-line.late, line.late_since or now, line.unit.sort_key))
+    if only_late:
+        ordered = [line for line in ordered if line.late]
+    return Matrix(columns, ordered, sum(len(found) for found in days.values()), late_total)
+
+
+def _cell(occasion, unit, requirement, found, one):
+    if not found:
+        return None
+    late = sum(1 for _, _, behind in found if behind)
+    if len(found) == 1:
+        pk = found[0][0]
+        url = one.replace("0", str(pk))
+    else:
+        url = listing(**{"dot": occasion.pk, "yeu-cau": requirement, "don-vi": unit} | ({"tre": 1} if late else {}))
+    if late:
+        return Cell("Quá hạn" if late == 1 else f"Quá hạn {late} ngày", "late", url)
+    states = {status for _, status, _ in found}
+    status, tone = next((status, tone) for status, tone in SHAPES if status in states)
+    return Cell(str(WORDS[status]), tone, url)

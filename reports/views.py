@@ -1,0 +1,103 @@
+"""Where people arrive, and where leaders look."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from plans.models import Occasion
+from reports import rules
+from reports.pdf import readiness_report
+from reports.selectors import desk, readiness
+from units.states import Role, UnitKind
+
+
+@require_GET
+def home(request):
+    """Everyone lands on their own work."""
+    user, now = request.user, timezone.now()
+    running = readiness.running_occasions(now) if rules.can_see_dashboards(user) else []
+    context = {
+        "panels": desk.panels(user, now),
+        "standings": readiness.standings(running, now) if user.has_role(Role.LEADER) else [],
+        "coming": desk.coming_days(running, now),
+        "today": timezone.localdate(now),
+    }
+    if context["standings"]:
+        context["worst"] = {
+            standing.occasion.pk: [line for line in readiness.unit_lines(standing.occasion, now, limit=3) if line.late]
+            for standing in context["standings"]
+        }
+    if not rules.can_see_dashboards(user):
+        context["late"], context["owed"], context["waiting"] = desk.unit_counts(user, now)
+    return render(request, "reports/home.html", context)
+
+
+@require_GET
+def dashboard(request):
+    _staff_only(request)
+    now = timezone.now()
+    occasions = readiness.running_occasions(now)
+    return render(
+        request,
+        "reports/dashboard.html",
+        {"standings": readiness.standings(occasions, now), "today": timezone.localdate(now), "at": now},
+    )
+
+
+@require_GET
+def occasion_dashboard(request, pk):
+    _staff_only(request)
+    occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
+    now = timezone.now()
+    return render(
+        request,
+        "reports/occasion_dashboard.html",
+        {
+            "occasion": occasion,
+            "standing": readiness.standings([occasion], now)[0],
+            "lines": readiness.unit_lines(occasion, now),
+            "today": timezone.localdate(now),
+            "at": now,
+        },
+    )
+
+
+@require_GET
+def matrix(request, pk):
+    _staff_only(request)
+    occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
+    kind = request.GET.get("loai", "")
+    only_late = request.GET.get("tre") == "1"
+    now = timezone.now()
+    return render(
+        request,
+        "reports/matrix.html",
+        {
+            "occasion": occasion,
+            "matrix": readiness.occasion_matrix(
+                occasion, now, kind=kind if kind in UnitKind.values else "", only_late=only_late
+            ),
+            "kinds": [choice for choice in UnitKind.choices if choice[0] not in UnitKind.INSIDE],
+            "kind": kind,
+            "only_late": only_late,
+            "at": now,
+        },
+    )
+
+
+@require_GET
+def print_report(request, pk):
+    """The state of an occasion as an official report, figures frozen at this moment; a preview that is filed nowhere."""
+    _staff_only(request)
+    occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
+    response = HttpResponse(readiness_report(occasion, timezone.now()), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="bao-cao-dot-{occasion.pk}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _staff_only(request):
+    if not rules.can_see_dashboards(request.user):
+        raise PermissionDenied
