@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from config.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("tai-khoan/", include("allauth.account.urls")),
     path("don-vi/", include("units.urls")),
     path("", include("plans.urls")),

@@ -1,0 +1,37 @@
+"""How gunicorn serves: a few synchronous processes on the loopback, one line a request in the log of everything else."""
+
+import logging
+import os
+
+from config import env, settings
+
+
+class Worthwhile(logging.Filter):
+    """Leaves out what says nothing: static files served well, and the health page, which says it itself."""
+
+    def filter(self, record):
+        request = record.args if isinstance(record.args, dict) else {}
+        path, status = request.get("U", ""), request.get("s", "")
+        return path != "/healthz" and not (path.startswith(settings.STATIC_URL) and status.startswith(("2", "3")))
+
+
+bind = f"127.0.0.1:{env.number('PORT', 8000, 1, 65535)}"
+workers = env.number("WEB_WORKERS", 2, 1, 64)
+wsgi_app = "config.wsgi:application"
+reload = settings.DEBUG
+timeout = 60
+graceful_timeout = 10
+max_requests, max_requests_jitter = 5000, 500
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a heartbeat must not wait for a disk
+control_socket_disable = True
+accesslog = "-"
+access_log_format = "%(m)s %(U)s %(s)s %(M)s ms %(b)s B %({correlation-id}o)s"
+logconfig_dict = {
+    **settings.LOGGING,
+    "filters": {**settings.LOGGING["filters"], "worthwhile": {"()": Worthwhile}},
+    "loggers": {
+        **settings.LOGGING["loggers"],
+        "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
+        "gunicorn.access": {"level": "INFO", "handlers": [], "propagate": True, "filters": ["worthwhile"]},
+    },
+}
