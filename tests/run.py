@@ -1,0 +1,106 @@
+"""Every test on both engines: `python -m tests.run`.
+
+The quick gate, then on SQLite and on a private PostgreSQL the unit tests on all cores and, alone, what needs the machine
+to itself (browser walks, processes, races). Fails when a test fails, when a pytest run breaks off, when the two engines
+did not run the very same tests, or when one engine skips what the other ran. The last line is for machines.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import nullcontext
+from pathlib import Path
+
+from config.postgres import private_cluster
+from tests.check import check
+
+BASE = Path(__file__).resolve().parent.parent
+CORES = str(max(2, os.cpu_count() or 2))
+ALONE = "e2e or race"
+PARTS = {"unit tests": ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"], "walks and races": ["-m", ALONE]}
+NOTHING_TO_RUN = 5
+
+
+def say(line=""):
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def run_part(engine, url, options, ledger):
+    """Run pytest once; returns ({test id: [outcome, detail]}, whether the run came to its end)."""
+    environment = {**os.environ, "TEST_DATABASE": engine.lower(), "TEST_LEDGER": str(ledger)}
+    environment.pop("DATABASE_URL", None)
+    if url:
+        environment["DATABASE_URL"] = url
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.ledger", *options]
+    status = subprocess.run(command, cwd=BASE, env=environment).returncode
+    outcomes = json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {}
+    return outcomes, status in (0, 1, NOTHING_TO_RUN) and ledger.exists()
+
+
+def run_engine(engine, cluster):
+    """Both parts on one engine: ({test id: [outcome, detail]}, whether every run came to its end)."""
+    total, whole = {}, True
+    with cluster as url, tempfile.TemporaryDirectory() as folder:
+        for number, (part, options) in enumerate(PARTS.items()):
+            say(f"\n{engine}: {part}")
+            started = time.monotonic()
+            outcomes, ended = run_part(engine, url, options, Path(folder) / f"{number}.json")
+            say(f"{engine}: {part} took {time.monotonic() - started:.0f} s")
+            total |= outcomes
+            whole = whole and ended
+    return total, whole
+
+
+def count(outcomes):
+    counted = Counter(outcome for outcome, _ in outcomes.values())
+    return {name: counted[name] for name in ("passed", "failed", "skipped")}
+
+
+def differences(results):
+    """What one engine ran or skipped and the other did not, as lines to print."""
+    (first, one), (second, other) = results.items()
+    lines = []
+    for here, there, mine, theirs in ((first, second, one, other), (second, first, other, one)):
+        lines += [f"ran on {here} only: {name}" for name in sorted(mine.keys() - theirs.keys())]
+        for name in sorted(mine.keys() & theirs.keys()):
+            if mine[name][0] == "skipped" != theirs[name][0]:
+                lines.append(f"skipped on {here} but not on {there}: {name} ({mine[name][1]})")
+    return lines
+
+
+def main():
+    started = time.monotonic()
+    say("The quick gate")
+    refused = check()
+    results, whole = {}, True
+    for engine, cluster in (("SQLite", nullcontext()), ("Postgres", private_cluster())):
+        results[engine], ended = run_engine(engine, cluster)
+        whole = whole and ended
+    say()
+    for engine, outcomes in results.items():
+        say(f"{engine + ':':<10} " + ", ".join(f"{number} {name}" for name, number in count(outcomes).items()))
+        for name, (outcome, _) in sorted(outcomes.items()):
+            if outcome == "failed":
+                say(f"  failed: {name}")
+    unequal = differences(results)
+    for line in unequal:
+        say(line)
+    if not unequal:
+        say(f"The same {len(results['SQLite'])} tests on both engines, none skipped because of its engine.")
+    if refused:
+        say(f"{refused} of the quick gate's checks failed; they are counted as failed.")
+    if not whole:
+        say("A pytest run broke off before its end.")
+    total = sum((Counter(count(outcomes)) for outcomes in results.values()), Counter(failed=refused))
+    say(f"{time.monotonic() - started:.0f} s in all")
+    say(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return 1 if total["failed"] or unequal or not whole else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
