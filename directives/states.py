@@ -34,6 +34,11 @@ KIND_ABBREVIATIONS = {  # NĐ 30/2020 PL III.I; a công văn has none
 }
 
 
+ADDRESSED_KINDS = frozenset(  # these print "Kính gửi" (NĐ 30/2020 PL I.II.9.b), a công điện prints "điện"
+    {DispatchKind.CONG_VAN, DispatchKind.TO_TRINH, DispatchKind.BAO_CAO, DispatchKind.CONG_DIEN}
+)
+
+
 class Urgency(TextChoices):
     """NĐ 30/2020 PL I.III.2."""
 
@@ -67,6 +72,7 @@ class DispatchStatus(TextChoices):
     CORRECTED = "corrected", "Đã đính chính"
 
     EDITABLE = nonmember(frozenset({"draft"}))
+    RETURNABLE = nonmember(frozenset({"review", "approved", "signed"}))
     SIGNED_ON = nonmember(frozenset({"signed", "numbered", "issued", "recalled", "replaced", "corrected"}))
     NUMBERED_ON = nonmember(frozenset({"numbered", "issued", "recalled", "replaced", "corrected"}))
     ISSUED_ON = nonmember(frozenset({"issued", "recalled", "replaced", "corrected"}))

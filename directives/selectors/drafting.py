@@ -1,0 +1,149 @@
+"""What was found in a pasted paper, with proposals for what the text cannot say: who stands behind a line, which base it is.
+
+Nothing here is certain: the page shows it and the author decides. What the paper does not say stays empty.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from directives.deadlines import readings
+from directives.paper import Paper, read, requirements
+from directives.selectors.places import paths
+from directives.states import ADDRESSED_KINDS, DispatchKind, Urgency
+from plans.models import LegalBasis
+from plans.states import Cadence, EvidenceKind
+from units.models import Unit, UnitGroup
+from units.selectors import addressee_book, match_addressee
+
+EVIDENCE = {"roster list": EvidenceKind.ROSTER, "report": EvidenceKind.REPORT, "plan": EvidenceKind.DOCUMENT}
+
+
+@dataclass
+class Proposal:
+    """A pasted paper with what `create_dispatch` needs; `paper` is the plain reading, absent values absent."""
+
+    paper: Paper
+    kind: str
+    subject: str
+    urgency: str
+    addressees: list[dict] = field(default_factory=list)
+    copies: list[dict] = field(default_factory=list)
+    bases: list[dict] = field(default_factory=list)
+    requirements: list[dict] = field(default_factory=list)
+
+    def missing(self):
+        """What a whole paper would say and this text does not, in words."""
+        paper, lacks = self.paper, []
+        if paper.kind is None:
+            lacks.append("tên loại văn bản")
+        if not (paper.number or "").strip("/ ") or (paper.number or "").startswith("/"):
+            lacks.append("số văn bản (sẽ cấp sau khi ký)")
+        if len(paper.date_iso or "") < 10:
+            lacks.append("ngày ký" if paper.date_iso else "ngày, tháng, năm")
+        for value, word in (
+            (paper.subject, "trích yếu"),
+            (paper.recipients or paper.kind not in ADDRESSED_KINDS, "nơi kính gửi"),
+            (paper.signer.lines, "khối chữ ký"),
+            (paper.noi_nhan, "nơi nhận"),
+        ):
+            if not value:
+                lacks.append(word)
+        return lacks
+
+
+def propose(text, *, on, fine=False):
+    """Reads a pasted paper; `fine` makes a demand of each point under a numbered item instead of the item as a whole."""
+    paper = read(text)
+    kinds = set(DispatchKind.values)
+    proposal = Proposal(
+        paper=paper,
+        kind=paper.kind if paper.kind in kinds else DispatchKind.CONG_VAN,
+        subject=paper.subject or "",
+        urgency=(paper.urgency or "").lower() if (paper.urgency or "").lower() in Urgency.values else Urgency.NORMAL,
+        bases=bases_in(paper),
+    )
+    book = AddressBook()
+    proposal.copies = [{"text": line, "unit": book.one_unit(line)} for line in paper.noi_nhan]
+    proposal.addressees = [{"text": line, **book.behind(line)} for line in paper.recipients]
+    proposal.requirements = demands_in(paper, on=on, fine=fine, addressees=proposal.addressees, book=book)
+    return proposal
+
+
+class AddressBook:
+    """Groups and units by the names papers call them. Three queries, however many lines are asked about."""
+
+    def __init__(self):
+        self.names = addressee_book()
+        self.rows = {("group", row.pk): row for row in UnitGroup.objects.all()}
+        self.rows |= {("unit", row.pk): row for row in Unit.objects.all()}
+
+    def behind(self, line):
+        """Candidates best first; ticked beforehand are sure groups, and sure units where no group fits."""
+        candidates = match_addressee(line, self.names)
+        sure = [self.rows[each.what, each.pk] for each in candidates if each.sure]
+        groups = [row for row in sure if isinstance(row, UnitGroup)]
+        units = [] if groups else [row for row in sure if isinstance(row, Unit)]
+        return {"groups": groups, "units": units, "candidates": candidates}
+
+    def one_unit(self, line):
+        """The unit a copy line surely means, None when there is none or more than one."""
+        units = self.behind(line)["units"]
+        return units[0] if len(units) == 1 else None
+
+
+def bases_in(paper):
+    """The bases cited, each linked to the register of legal bases where the number is known there."""
+    numbers = [basis.number for basis in paper.bases if basis.number]
+    known = {}
+    for row in LegalBasis.objects.filter(number__in=numbers).order_by("pk"):
+        known[row.number, row.issued_on and row.issued_on.isoformat()] = row
+        known[row.number, None] = row
+    return [
+        {
+            "text": basis.text,
+            "number": basis.number or "",
+            "issued_on": basis.date_iso if basis.date_iso and len(basis.date_iso) == 10 else None,
+            "basis": known.get((basis.number, basis.date_iso)) or known.get((basis.number, None)),
+        }
+        for basis in paper.bases
+    ]
+
+
+def demands_in(paper, *, on, fine=False, addressees=(), book=None):
+    """The demands of a paper as rows for `create_dispatch`; owners proposed from its own words, else all addressees."""
+    rows, book = [], book or AddressBook()
+    leaves = {item.start: (path, item) for path, item in paths(paper.items) if not item.items} if fine else {}
+    for demand in requirements(paper):
+        owners = _owners(demand.addressed, addressees, book)
+        inner = [(path, item) for start, (path, item) in leaves.items() if demand.start < start < demand.end]
+        if not inner:
+            rows.append(_row(paper, demand, demand.label or "-", demand.start, demand.end, on, owners))
+        for path, item in inner:
+            rows.append(_row(paper, replace(demand, text=item.text), path, item.start, item.end, on, owners))
+    return rows
+
+
+def _row(paper, demand, label, start, end, on, owners):
+    here = [each for each in paper.deadlines if start <= each.start < end]
+    deadline = next((each for each in here if each.type == "deadline"), None)
+    phrase = next((each.phrase for each in [deadline, *here] if each), "")
+    meanings = readings(phrase, on) if deadline else ()
+    return {
+        "label": label[:30],
+        "text": paper.body[start:end],
+        "starts": start,
+        "ends": end,
+        "due_at": meanings[0].due_at if meanings else None,
+        "due_phrase": phrase[:200],
+        "every": Cadence.ONCE,
+        "evidence_kind": EVIDENCE.get(demand.evidence_kind, EvidenceKind.NONE),
+        "must_report": demand.must_report,
+        "targets": [(owner, "lead") for owner in owners],
+    }
+
+
+def _owners(addressed, addressees, book):
+    """Groups and units the demand names itself; one that names nobody speaks to all addressees."""
+    found = book.behind(addressed) if addressed else {"groups": [], "units": []}
+    named = found["groups"] + found["units"]
+    everybody = {(type(row), row.pk): row for line in addressees for row in [*line["groups"], *line["units"]]}
+    return named or list(everybody.values())

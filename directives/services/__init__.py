@@ -1,0 +1,34 @@
+"""Everything that happens to a paper: drafted, reviewed, approved, signed, numbered, filed, issued, seen."""
+
+from directives.services.circulation import (
+    approve_dispatch,
+    return_dispatch,
+    review_dispatch,
+    sign_dispatch,
+    submit_dispatch,
+)
+from directives.services.drafting import create_dispatch, create_from_text, refuse_secret, save_draft
+from directives.services.filing import claim_pdf, file_pdf, file_scan, note_pdf_error, waive_scan
+from directives.services.issuing import issue_dispatch, see_dispatch
+from directives.services.numbering import number_dispatch, void_number
+
+__all__ = [
+    "approve_dispatch",
+    "claim_pdf",
+    "create_dispatch",
+    "create_from_text",
+    "file_pdf",
+    "file_scan",
+    "issue_dispatch",
+    "note_pdf_error",
+    "number_dispatch",
+    "refuse_secret",
+    "return_dispatch",
+    "review_dispatch",
+    "save_draft",
+    "see_dispatch",
+    "sign_dispatch",
+    "submit_dispatch",
+    "void_number",
+    "waive_scan",
+]

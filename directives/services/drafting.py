@@ -1,0 +1,253 @@
+"""Drafts: made from fields, from pasted text; saved as numbered versions, none of which is ever lost."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from directives import rules
+from directives.models import (
+    Addressee,
+    CopyLine,
+    Dispatch,
+    DispatchBasis,
+    DispatchVersion,
+    Requirement,
+    RequirementTarget,
+)
+from directives.paper import secrecy_mark
+from directives.paper.draft import read_body
+from directives.selectors.drafting import bases_in, propose
+from directives.selectors.places import locate
+from directives.selectors.words import demand_words
+from directives.states import KIND_ABBREVIATIONS, DispatchKind, DispatchStatus
+from units.history import record
+from units.models import SigningAuthority, UnitGroup
+from units.selectors import own_department
+from units.text import fold, nfc
+
+SECRECY_REFUSED = (
+    "Văn bản mang dấu “{mark}” là tài liệu bí mật nhà nước nên không được đưa vào hệ thống này. "
+    "Nội dung vừa nhập không được lưu lại ở bất cứ đâu trên máy chủ. Hãy soạn, in và chuyển văn bản trên máy tính độc "
+    "lập, qua văn thư bảo mật của cơ quan, theo Luật Bảo vệ bí mật nhà nước; xóa cả bản sao trên máy tính đang nối mạng."
+)
+STALE = (
+    "{who} đã lưu bản {version} lúc {at} trong khi anh/chị đang sửa. Nội dung của anh/chị vẫn còn nguyên trong biểu mẫu; "
+    "hãy so với bản mới ở dưới rồi bấm lưu lần nữa nếu muốn giữ nội dung của mình."
+)
+FIELDS = ("kind", "subject", "body", "division", "urgency", "occasion", "authority", "place")
+
+
+def refuse_secret(*texts):
+    """Refuses (ValidationError) a text that bears a mark of state secrecy, before anything of it is kept."""
+    for text in texts:
+        mark = secrecy_mark(text or "")
+        if mark:
+            raise ValidationError(SECRECY_REFUSED.format(mark=mark), code="secret")
+
+
+def lock(dispatch):
+    """The row as it is now, held until the transaction ends. The caller's copy may be old."""
+    return Dispatch.objects.select_for_update().get(pk=dispatch.pk)
+
+
+def symbol_of(kind, issuer, division):
+    """`KH-SKHCN` for a typed paper, `SKHCN-BCVT` for a công văn (NĐ 30/2020 PL I.II.3.b). Refuses a unit without a short name."""
+    for unit in (issuer, division):
+        if not unit.short_name:
+            raise ValidationError(
+                f"“{unit.name}” chưa có tên viết tắt nên chưa lập được ký hiệu văn bản. Hãy bổ sung ở trang đơn vị.",
+                code="no_short_name",
+            )
+    short = KIND_ABBREVIATIONS[DispatchKind(kind)]
+    return f"{short}-{issuer.short_name}" if short else f"{issuer.short_name}-{division.short_name}"
+
+
+def search_key_of(dispatch):
+    """What a paper is looked for by: number, kind, subject, day."""
+    day = f"{dispatch.issued_on:%d/%m/%Y}" if dispatch.issued_on else ""
+    return fold(f"{dispatch.code()} {dispatch.get_kind_display()} {dispatch.subject} {day} {dispatch.signer_name}")
+
+
+@transaction.atomic
+def create_dispatch(
+    *,
+    actor,
+    now,
+    kind,
+    subject,
+    body,
+    division,
+    urgency="",
+    occasion=None,
+    plan=None,
+    authority=None,
+    place="",
+    addressees=(),
+    copies=(),
+    bases=None,
+    requirements=(),
+    note="Lập dự thảo",
+):
+    """A new draft, version 1. Without `authority` the head's own is taken when the Sở has exactly one in force.
+
+    `bases` left out are read from the body. Refuses marks of secrecy and what the model finds untrue."""
+    if not rules.can_draft(actor):
+        raise PermissionDenied
+    refuse_secret(subject, body)
+    issuer = own_department()
+    dispatch = Dispatch(
+        kind=kind,
+        subject=_subject(subject),
+        body=read_body(body).body,
+        urgency=urgency,
+        place=place or issuer.issuing_place,
+        symbol=symbol_of(kind, issuer, division),
+        issuer=issuer,
+        division=division,
+        author=actor,
+        occasion=occasion or (plan.occasion if plan else None),
+        plan=plan,
+        authority=authority or _heads_authority(issuer, timezone.localdate(now)),
+        created_at=now,
+    )
+    dispatch.search_key = search_key_of(dispatch)
+    dispatch.full_clean()
+    dispatch.save()
+    _write_parts(dispatch, addressees=addressees, copies=copies, bases=bases, requirements=requirements)
+    _keep_version(dispatch, actor=actor, now=now)
+    record(dispatch, actor=actor, now=now, note=note)
+    return dispatch
+
+
+def create_from_text(text, *, actor, now, division, occasion=None):
+    """A draft of a pasted paper with everything proposed taken as it is. Refuses a text without subject or body."""
+    refuse_secret(text)
+    found = propose(text, on=timezone.localdate(now))
+    return create_dispatch(
+        actor=actor,
+        now=now,
+        kind=found.kind,
+        subject=found.subject,
+        body=found.paper.body,
+        division=division,
+        urgency=found.urgency,
+        occasion=occasion,
+        addressees=found.addressees,
+        copies=found.copies,
+        bases=found.bases,
+        requirements=found.requirements,
+        note="Lập dự thảo từ văn bản dán vào",
+    )
+
+
+@transaction.atomic
+def save_draft(dispatch, *, actor, now, version, addressees, copies, requirements, bases=None, **fields):
+    """The next version of a draft. Refuses when `version` is not the stored one: somebody saved in between.
+
+    Parts are replaced as a whole; the earlier version stays in DispatchVersion."""
+    dispatch = lock(dispatch)
+    if not rules.can_edit(actor, dispatch):
+        raise PermissionDenied
+    if dispatch.status not in DispatchStatus.EDITABLE:
+        raise ValidationError(
+            f"Văn bản đang ở bước “{dispatch.get_status_display()}” nên không sửa được. "
+            "Muốn sửa, hãy trả lại dự thảo kèm lý do.",
+            code="not_editable",
+        )
+    if dispatch.version != version:
+        last = dispatch.versions.select_related("author").get(version=dispatch.version)
+        at = timezone.localtime(last.at)
+        raise ValidationError(
+            STALE.format(who=last.author, version=last.version, at=f"{at:%H:%M, %d/%m/%Y}"), code="stale"
+        )
+    unknown = set(fields) - set(FIELDS)
+    if unknown:
+        raise TypeError(f"save_draft() does not know {sorted(unknown)}")
+    for name, value in fields.items():
+        setattr(dispatch, name, value)
+    refuse_secret(dispatch.subject, dispatch.body)
+    dispatch.subject = _subject(dispatch.subject)
+    dispatch.body = read_body(dispatch.body).body
+    dispatch.symbol = symbol_of(dispatch.kind, dispatch.issuer, dispatch.division)
+    dispatch.version += 1
+    dispatch.search_key = search_key_of(dispatch)
+    dispatch.full_clean()
+    dispatch.save()
+    for part in (dispatch.addressees, dispatch.copies, dispatch.bases, dispatch.requirements):
+        part.all().delete()
+    _write_parts(dispatch, addressees=addressees, copies=copies, bases=bases, requirements=requirements)
+    _keep_version(dispatch, actor=actor, now=now)
+    record(dispatch, actor=actor, now=now, note=f"Lưu bản {dispatch.version}")
+    return dispatch
+
+
+def _subject(text):
+    return " ".join(nfc(text or "").split())
+
+
+def _heads_authority(issuer, day):
+    """The authority of the head of the Sở on that day, when there is no doubt which."""
+    found = [
+        authority
+        for authority in SigningAuthority.objects.filter(unit=issuer, form__in=("none", "Q")).select_related("user")
+        if authority_in_force(authority, day)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def authority_in_force(authority, day):
+    return authority.valid_from <= day and (authority.valid_to is None or day < authority.valid_to)
+
+
+def _write_parts(dispatch, *, addressees, copies, bases, requirements):
+    paper = read_body(dispatch.body)
+    for order, line in enumerate(addressees, 1):
+        row = Addressee(dispatch=dispatch, order=order, text=_subject(line["text"]))
+        row.full_clean()
+        row.save()
+        row.groups.set(line.get("groups", ()))
+        row.units.set(line.get("units", ()))
+    for order, line in enumerate(copies, 1):
+        row = CopyLine(dispatch=dispatch, order=order, text=_subject(line["text"]), unit=line.get("unit"))
+        row.full_clean()
+        row.save()
+    for order, basis in enumerate(bases_in(paper) if bases is None else bases, 1):
+        row = DispatchBasis(
+            dispatch=dispatch,
+            order=order,
+            text=_subject(basis["text"])[:1000],
+            number=basis.get("number") or "",
+            issued_on=basis.get("issued_on") or None,
+            basis=basis.get("basis"),
+        )
+        row.full_clean()
+        row.save()
+    for order, demand in enumerate(requirements, 1):
+        _write_demand(dispatch, paper, order, demand)
+
+
+def _write_demand(dispatch, paper, order, demand):
+    starts, ends = locate(
+        paper, demand.get("label", ""), demand["text"], demand.get("starts", 0), demand.get("ends", 0)
+    )
+    plain = {key: value for key, value in demand.items() if key not in ("targets", "starts", "ends")}
+    row = Requirement(dispatch=dispatch, order=order, starts=starts, ends=ends, **plain)
+    row.full_clean()
+    row.save()
+    for target, role in demand.get("targets", ()):
+        side = {"group": target} if isinstance(target, UnitGroup) else {"unit": target}
+        RequirementTarget.objects.create(requirement=row, role=role, **side)
+
+
+def _keep_version(dispatch, *, actor, now):
+    DispatchVersion.objects.create(
+        dispatch=dispatch,
+        version=dispatch.version,
+        subject=dispatch.subject,
+        body=dispatch.body,
+        addressees=list(dispatch.addressees.order_by("order").values_list("text", flat=True)),
+        copies=list(dispatch.copies.order_by("order").values_list("text", flat=True)),
+        requirements=demand_words(dispatch),
+        author=actor,
+        at=now,
+    )
