@@ -24,7 +24,8 @@ _SPLIT = re.compile(
     rf"|[;,]\s+(?:và\s+)?(?=(?i:{_KIND})\s+số\s+\d)|(?:[;,]|\s+và|;\s*và)\s+(?=số\s+\d+[\w]*\s?[/-])"
 )
 _MAIN = re.compile(
-    r"(?:,\s+(?=(?:để|nhằm)\s)|(?:,|\.)\s+(?=(?:Để|Nhằm|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Ban|Thủ tướng|Chủ tịch|Cục|Trường|Văn phòng|Công ty|Trung tâm|Giám đốc|"
+    r"(?:,\s+(?=(?:để|nhằm)\s)|(?:,|\.)\s+(?=(?:Để|Nhằm|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Ban|Thủ tướng|Chủ tịch|Cục|Trường|Văn phòng|"
+    r"Công ty|Trung tâm|Giám đốc|"
     r"Thường trực|Chi cục|Phó Thủ tướng|Hội đồng|Phòng|Tổng cục)\b[^;\n]{0,220}?\b"
     r"(?:yêu cầu|đề nghị|ban hành|thông báo|báo cáo|hướng dẫn|có ý kiến|chỉ đạo|giao|xây dựng|triển khai|tổ chức|"
     r"cụ thể hóa|kính|xin|bảo đảm|đảm bảo|phục vụ)\b))"
@@ -32,13 +33,15 @@ _MAIN = re.compile(
 _LAW = re.compile(r"^(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh)\b")
 _DAYS = re.compile(rf"(?:ngày\s*)?(?:{DAY})")
 _MOST = 400
+_REACH = 60_000
+_LONGEST = 6_000
 
 
 def find_bases(body: str, preamble: int) -> tuple[Basis, ...]:
     """The bases named before the first item, in their order. A paper cited inside another's subject is not one."""
     found: list[Basis] = []
     start = 0
-    for paragraph in body[:preamble].split("\n"):
+    for paragraph in body[: min(preamble, _REACH)].split("\n"):
         opener = _OPENER.match(fold(paragraph[:40]))
         if opener and len(found) < _MOST:
             found.extend(_read(paragraph, start, opener))
@@ -47,9 +50,8 @@ def find_bases(body: str, preamble: int) -> tuple[Basis, ...]:
 
 
 def _read(paragraph: str, offset: int, opener: re.Match) -> list[Basis]:
-    always = opener[0].startswith(("can cu", "thuc hien"))
     begin = opener.end()
-    stop = _end(paragraph)
+    stop = _end(paragraph[:_LONGEST])
     bases = []
     splits = [found.span() for found in _SPLIT.finditer(paragraph, begin, stop)]
     lefts, rights = [begin, *(end for _, end in splits)], [*(start for start, _ in splits), stop]
@@ -63,7 +65,7 @@ def _read(paragraph: str, offset: int, opener: re.Match) -> list[Basis]:
             filter(None, (_CITED.search(text), _NUMBER.search(text))), key=lambda each: each.end(), default=None
         )
         law = bool(_LAW.match(text))
-        if not cited and not law and not (always and opener[0] == "can cu"):
+        if not cited and not law and opener[0] != "can cu":
             continue
         place = paragraph.index(text, left)
         bases.append(_basis(text, cited, offset + place))

@@ -34,7 +34,8 @@ _PEOPLE = re.compile(
     r"to|uy ban|ubnd|so|nganh|xa|phuong|huyen|dac khu|thon|ong|ba|cong ty|tap doan|diem|buu cuc|nha mang|nganh)(?![a-z])"
 )
 _REPORT = re.compile(
-    r"\bbáo cáo\s+(?!viên|tài chính)|\bgửi\s+(?:báo cáo|kết quả|danh sách|về|văn bản)|\btổng hợp,?\s+báo cáo|\bthông báo\s+(?:kết quả|danh sách)"
+    r"\bbáo cáo\s+(?!viên|tài chính)|\bgửi\s+(?:báo cáo|kết quả|danh sách|về|văn bản)"
+    r"|\btổng hợp,?\s+báo cáo|\bthông báo\s+(?:kết quả|danh sách)"
     r"|\bđăng ký\s+(?:danh sách|về)|\bbáo cáo\s*[.,;]"
 )
 _EVIDENCE = (

@@ -142,7 +142,7 @@ def read_header(lines: list[Line]) -> Header:
     cells = _without_motto(header, _cells(lines))
     index = 0
     while index < len(cells):
-        cell, gap = cells[index]
+        cell, _ = cells[index]
         about = ABOUT.match(cell)
         number = NUMBER.match(cell)
         if about:
@@ -151,6 +151,9 @@ def read_header(lines: list[Line]) -> Header:
             continue
         if number:
             header.official = True
+            if not (number["free"] or number["bare"]) and index + 1 < len(cells) and _SYMBOL.match(cells[index + 1][0]):
+                index += 1
+                number = NUMBER.match(f"Số: {cells[index][0]}")
             cell = _read_number(header, number)
             if not cell:
                 index += 1

@@ -26,11 +26,10 @@ def read(text: str) -> Paper:
         kind, first, urgency = _title(lines[front.kind].cells)
         subject, start = read_subject(lines, front.kind, kind, first)
     send = front.send if front.send is not None else front.call
-    if send is not None:
-        if front.kind is None or send >= start:
-            strays += lines[start:send] if front.kind is not None else []
-            label, recipients, found, start = read_addressees(lines, send)
-            strays += found
+    if send is not None and (front.kind is None or send >= start):
+        strays += lines[start:send] if front.kind is not None else []
+        label, recipients, found, start = read_addressees(lines, send)
+        strays += found
     header = read_header([*lines[: front.end], *strays])
     if kind is None:
         kind = _kind_without_title(header, label)

@@ -10,6 +10,7 @@ _MARK = re.compile(
 )
 _LABELLED = re.compile(r"^\W*(?:độ|mức độ|dấu độ)\s+mật\s*:", re.IGNORECASE)
 _AREA = 40
+_HEAD = 20_000
 
 
 def secrecy_mark(text: str) -> str | None:
@@ -17,7 +18,7 @@ def secrecy_mark(text: str) -> str | None:
 
     A column of its own counts as standing alone. In small letters it counts only with its label ("Độ mật: Mật").
     """
-    lines = split_lines(text)
+    lines = split_lines(text[:_HEAD])
     front = find_front(lines)
     reach = max([front.end, front.send or 0, front.kind or 0, front.call or 0]) + 6
     for line in lines[: max(reach, min(_AREA, len(lines)) // 2)]:

@@ -23,7 +23,7 @@ class Foot:
     """`start` is the first line that is no longer body."""
 
     start: int
-    signer: SignOff = SignOff()
+    signer: SignOff = field(default_factory=SignOff)
     copies: list[str] = field(default_factory=list)
 
 

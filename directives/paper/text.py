@@ -19,6 +19,7 @@ _ESCAPE = re.compile(r"\\(?=[-*_.#()\[\]+!])")
 _HEADING = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 _RULE = re.compile(r"^[-–—_=~*\s.…·•|]*$")
+_RULE_SIGNS = frozenset("-–—_=~*.…·•|")
 _COLUMN = re.compile(r"\s*(?:\t|\s{3,})\s*")
 _SPACE = re.compile(r"\s+")
 _HALF_CELL = re.compile(r"(?:^Số\s*:?|[:(]|\bngày|\btháng|\bnăm)$", re.IGNORECASE)
@@ -70,11 +71,14 @@ def split_lines(text: str) -> list[Line]:
         row = raw.strip()
         if row.startswith("|") and row.endswith("|") and len(row) > 2:
             row = "" if _TABLE_RULE.match(row) else row.strip("|").replace("|", "\t").strip()
-        if len(row) != 1 and _RULE.match(row):
+        if not row or (row[0] in _RULE_SIGNS and row != "-" and _RULE.match(row)):
             gap = True
             continue
-        cells = _columns(row)
-        joined = " ".join(cells)
+        if "\t" in row or "  " in row:
+            cells = _columns(row)
+            joined = " ".join(cells)
+        else:
+            cells, joined = (row,), row
         if lines and len(joined) > 12 and lines[-1].text == joined:
             continue
         lines.append(Line(joined, cells, gap))

@@ -5,12 +5,14 @@ the pairs that cannot be anything else: no stop at the end, a small letter at th
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from directives.paper.markers import Marker, Sequence, find_marker
 from directives.paper.text import Line, ends_open, fold, is_caps, join, starts_lower, terminated
 
 _FEW = 3
 _SLACK = 0.85
+_MOST_LINES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def _reach(above: str, below: str) -> int:
 
 
 def paragraphs(lines: list[Line]) -> list[Paragraph]:
-    """Joins the lines of a body. Linear in the length of the text."""
+    """Joins the lines of a body. Linear in the length of the text; what stands after 20,000 lines is left as it is."""
+    lines, rest = lines[:_MOST_LINES], lines[_MOST_LINES:]
     markers = [find_marker(line.text) for line in lines]
     width = _Width(lines, markers)
     sequence = Sequence()
@@ -92,16 +95,16 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
             pieces, marker = [line.text], None
     if pieces:
         found.append(_finish(pieces, marker))
+    found.extend(Paragraph(line.text, None) for line in rest)
     return found
 
 
 def _finish(pieces: list[str], marker: Marker | None) -> Paragraph:
     if len(pieces) == 1:
         return Paragraph(pieces[0], marker)
-    text = " ".join(pieces[:1])
-    parts = [text]
-    for above, piece in zip(pieces, pieces[1:], strict=False):
-        parts.append(piece if join(above[-2:], piece) == above[-2:] + piece else f" {piece}")
+    parts = [pieces[0]]
+    for above, piece in pairwise(pieces):
+        parts.append(join(above[-2:], piece)[len(above[-2:]) :])
     text = "".join(parts)
     if marker and marker.at >= len(pieces[0]):
         marker = Marker(marker.style, marker.label, marker.value, len(pieces[0]) + 1)

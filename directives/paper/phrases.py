@@ -1,0 +1,247 @@
+"""Phrases of time as they are written, each typed; whether one binds anybody is judged by `time`."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import islice
+
+from directives.paper.dates import DAY, HOUR, MONTH, day_iso, iso, unnamed
+from directives.paper.model import Deadline
+
+_D, _H, _M = unnamed(DAY), unnamed(HOUR), unnamed(MONTH)
+_EVER = r"(?:hằng|hàng|mỗi)"
+_WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
+_LUNAR = (
+    r"(?:(?:mùng|mồng)\s*\d{1,2}(?:\s*(?:Tết|tháng\s*(?:Giêng|Chạp|\d{1,2})))?|\d{1,2}\s*(?:tháng\s*(?:Chạp|Giêng)|Tết)"
+    r"|\d{1,2}/\d{1,2}\s*âm\s*lịch)"
+)
+_EVENT = r"(?:bầu\s+cử\s*,?\s*(?:ngày\s+)?|bỏ\s+phiếu\s*,?\s*(?:ngày\s+)?)?"
+_YEARLY = rf"\s*(?:{_EVER}\s+năm|của\s+năm\s+(?:sau|liền\s+kề|tiếp\s+theo|kế\s+tiếp)(?:\s+liền\s+kề)?)"
+_CLOCK = rf"(?:lúc\s+|hồi\s+)?(?P<clock>{_H})\s*,?\s*"
+_DONE = r"(?:(?:hoàn\s+thành|xong)\s+(?:ngay\s+)?)?"
+
+_DUE = re.compile(
+    rf"\b(?P<lead>{_DONE})(?P<word>trước|(?:chậm|muộn)\s+nhất(?:\s+(?:là|vào|đến|trước))?(?:\s+hết)?|không\s+(?:muộn|chậm|trễ)\s+hơn|"
+    rf"không\s+quá|hạn\s+(?:chót|cuối(?:\s+cùng)?)(?:\s*(?:là|:|đến|vào))*|thời\s+hạn(?:\s*(?:là|:|đến|trước))+|"
+    rf"(?:kéo\s+dài\s+)?đến\s+hết|hết|trong|kéo\s+dài\s+đến)\s+"
+    rf"(?:{_CLOCK})?(?:{_WEEKDAY}\s*,?\s*\(?)?"
+    rf"(?:(?P<day>ngày\s+(?:hết\s+)?{_EVENT}(?:{_LUNAR}|{_D})|{_LUNAR}|(?<=\s)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}(?!\d))"
+    rf"(?P<yearly>{_YEARLY})?|(?P<monthday>ngày\s+[0-3]?\d)\s+{_EVER}\s+(?P<unit>tháng|quý))",
+    re.IGNORECASE,
+)
+_DAILY = re.compile(
+    rf"\b(?:trước|vào|lúc|chậm\s+nhất|muộn\s+nhất)\s+(?:lúc\s+)?(?P<clock>{_H})\s*,?\s*(?:của\s+|vào\s+)?"
+    rf"(?:{_EVER}\s+(?P<unit>ngày|tuần|tháng)|(?P<weekday>(?:ngày\s+)?{_WEEKDAY})\s*(?:{_EVER}\s+tuần)?)"
+    rf"|\b(?:trước|vào|chậm\s+nhất)\s+(?:ngày\s+)?{_WEEKDAY}\s+{_EVER}\s+tuần",
+    re.IGNORECASE,
+)
+_MONTH_END = re.compile(
+    rf"\b(?:{_DONE}(?:vào\s+)?(?P<word>đến\s+hết|trước|cuối|chậm\s+nhất(?:\s+(?:là|trong|đến|vào))*(?:\s+hết|\s+cuối)?|trong)\s+"
+    rf"(?:tháng\s+(?:{_M})|quý\s+(?:IV|I{{1,3}}|[1-4])\s*(?:/|,?\s*năm)\s*\d{{4}}|năm\s+(?:19|20)\d\d(?!\d)))",
+    re.IGNORECASE,
+)
+_END = rf"(?:(?:{_H})\s*,?\s*)?(?:ngày\s+{_EVENT})?(?:{_LUNAR}|{_D}|\d{{1,2}}(?=\s+(?:cho\s+)?đến))"
+_END_MONTH = rf"tháng\s+(?:{_M}|\d{{1,2}}(?![\d/]))"
+_WINDOW = re.compile(
+    rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)?\b(?:từ|trong)\s+(?P<from>{_END_MONTH}|{_END})\s+(?:cho\s+)?đến\s+(?P<all>hết\s+)?"
+    rf"(?P<to>{_END_MONTH}|{_END})",
+    re.IGNORECASE,
+)
+_IN_MONTH = re.compile(rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)\btrong\s+tháng\s+(?:{_M})", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)?\bsau\s+ngày\s+{_EVENT}(?P<day>{_D})", re.IGNORECASE)
+_MILESTONE = re.compile(
+    rf"\b(?:dự\s+kiến|tổng\s+kết|sơ\s+kết|khai\s+mạc|bế\s+mạc|diễn\s+ra|được\s+tổ\s+chức|tổ\s+chức\s+(?:hội\s+nghị|cuộc\s+họp|họp|lễ))"
+    rf"(?:\s[^.;:,\n]{{0,60}}?)?\s(?:vào\s+)?(?:lúc\s+(?P<clock>{_H})\s*,?\s*)?"
+    rf"(?:vào|trong|từ|,|(?<=lúc))?\s*(?P<day>ngày\s+(?:{_LUNAR}|{_D})|(?<=vào )tháng\s+(?:{_M}))",
+    re.IGNORECASE,
+)
+_CADENCE = re.compile(
+    rf"\b(?P<verb>báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp|thống\s+kê|giao\s+ban|rà\s+soát|kiểm\s+tra|thông\s+tin|đăng|phát)"
+    rf"(?P<object>(?:\s(?!(?:báo\s+cáo|gửi|cập\s+nhật|trước|vào|lúc|chậm)\s)[^\s.;:,\n]+){{0,9}}?)\s(?:định\s+kỳ\s+)?"
+    rf"(?:(?P<times>\d{{1,2}})\s*lần\s*/\s*(?P<per>ngày|tuần|tháng)|{_EVER}\s+(?P<unit>ngày|tuần|tháng|quý)(?:\s+(?P<more>\d{{1,2}})\s*lần)?)"
+    rf"(?!\s+theo\s+quy\s+định)(?=\s*(?:[.,;:)/\n]|$|về\s|cho\s|gửi\s|để\s|qua\s|và\s|trước\s))",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(
+    r"\b(?:định\s+kỳ\s+|tối\s+thiểu\s+|ít\s+nhất\s+)?(?P<times>\d{1,2})\s*(?:\([^)\n]{1,12}\)\s*)?lần\s*(?:/|trong|mỗi)\s*(?:một\s+|1\s+)?"
+    r"(?P<per>ngày|tuần|tháng|quý)|\bmỗi\s+(?P<per2>ngày|tuần|tháng)\s+(?P<times2>\d{1,2})\s*lần",
+    re.IGNORECASE,
+)
+_COUNT = r"\d{1,3}\s*(?:\([^)\n]{1,20}\)\s*)?(?:ngày(?:\s+làm\s+việc)?|giờ(?:\s+làm\s+việc)?|tuần|tháng)"
+_SINCE = r"(?:kể\s+từ|tính\s+từ|từ)\s+(?:khi|ngày|thời\s+điểm|lúc)[^.;,(\n]{0,100}"
+_FROM = rf"(?:{_SINCE}|(?:sau|trước)\s+(?:khi|ngày|thời\s+điểm|bầu\s+cử|cuộc\s+bầu\s+cử|Tết|lễ)[^.;,(\n]{{0,60}})"
+_RELATIVE = re.compile(
+    rf"\b(?:trong\s+(?:vòng|thời\s+hạn|thời\s+gian)\s+(?:không\s+quá\s+)?{_COUNT}(?:\s*,?\s*{_FROM})?"
+    rf"|(?:chậm|muộn)\s+nhất\s+(?:là\s+|sau\s+|trong\s+)*{_COUNT}(?:\s*,?\s*{_FROM})?"
+    rf"|(?:sau|trong|không\s+quá|trước)\s+{_COUNT}\s*,?\s*{_FROM}"
+    rf"|trong\s+\d{{1,3}}\s+ngày\s+làm\s+việc"
+    rf"|(?:trước|sau)\s+(?:khi\s+kết\s+thúc\s+)?(?:ngày\s+)?(?:cuộc\s+)?(?:bầu\s+cử|Tết(?:\s+Nguyên\s+đán)?|nghỉ\s+lễ|lễ|hội\s+nghị)\s+"
+    rf"(?:chậm\s+nhất\s+|ít\s+nhất\s+)?{_COUNT})",
+    re.IGNORECASE,
+)
+_EFFECTIVE = re.compile(
+    rf"\bcó\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?P<day>{_D})", re.IGNORECASE
+)
+
+_DAYS = re.compile(DAY)
+_MONTHS = re.compile(MONTH)
+_HOURS = re.compile(HOUR, re.IGNORECASE)
+_DUTY = re.compile(r"\b(?:hoàn thành|gửi|báo cáo|nộp|xong|ngay|thực hiện|triển khai|đăng ký|cung cấp)\b", re.IGNORECASE)
+_REGULAR = re.compile(rf"\b{_EVER}\s+năm\b|\bđịnh\s+kỳ\b", re.IGNORECASE)
+_UNITS = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
+_REACH = 500
+MOST = 2000
+
+
+def candidates(body: str) -> Iterator[Deadline]:
+    for match in islice(_WINDOW.finditer(body), MOST):
+        yield _make(match, "window", due=_span(match))
+    for match in islice(_DAILY.finditer(body), MOST):
+        unit = (match["unit"] or "tuần").lower()
+        yield _make(match, "recurring", time=_clock(match["clock"]), every=_UNITS[unit])
+    for match in islice(_DUE.finditer(body), MOST):
+        yield from _due(body, match)
+    for match in islice(_MONTH_END.finditer(body), MOST):
+        yield from _month_end(body, match)
+    for match in islice(_IN_MONTH.finditer(body), MOST):
+        yield _make(match, "window", due=_month(match[0]))
+    for match in islice(_AFTER.finditer(body), MOST):
+        line = body.rfind("\n", 0, match.start()) + 1
+        if match.start() - line <= 12 or match[0].startswith("Đợt"):
+            day = _day(match["day"])
+            yield _make(match, "window", due=f"after {day}" if day else None)
+    for match in islice(_MILESTONE.finditer(body), MOST):
+        yield _make(match, "milestone", due=_day(match["day"]) or _month(match["day"]), time=_clock(match["clock"]))
+    for match in islice(_CADENCE.finditer(body), MOST):
+        times = match["times"] or match["more"]
+        unit = _UNITS[(match["per"] or match["unit"]).lower()]
+        yield _make(match, "recurring", every=f"{int(times)}/{unit}" if times else unit)
+    for match in islice(_OFTEN.finditer(body), MOST):
+        unit = _UNITS[(match["per"] or match["per2"]).lower()]
+        yield _make(match, "recurring", every=f"{int(match['times'] or match['times2'])}/{unit}")
+    for match in islice(_RELATIVE.finditer(body), MOST):
+        yield _make(match, "relative")
+    for match in islice(_EFFECTIVE.finditer(body), MOST):
+        yield _make(match, "effective", due=_day(match["day"]))
+
+
+def _due(body: str, match: re.Match) -> Iterator[Deadline]:
+    word = match["word"].lower()
+    before = body[max(0, match.start() - 70) : match.start()]
+    clause = re.split(r"[.;\n]", before)[-1]
+    if word == "trong" and not match["lead"] and not _DUTY.search(clause):
+        day = _day(match["day"] or "")
+        if day:
+            yield _make(match, "window", due=day)
+        return
+    if clause.rstrip().endswith(("tính", "từ")) or (word == "hết" and not _DUTY.search(clause)):
+        return
+    clock = _clock(match["clock"])
+    if match["monthday"]:
+        number = re.search(r"\d+", match["monthday"])[0]
+        yield _make(match, "recurring", due=number, time=clock, every=_UNITS[match["unit"].lower()])
+        return
+    day = _day(match["day"])
+    if lunar_day(match["day"]):
+        day = None
+    elif day is None:
+        return
+    if match["yearly"] or (day and len(day) == 5 and _REGULAR.search(sentence_at(body, match.start(), match.end()))):
+        yield _make(match, "recurring", due=day, time=clock, every="year")
+    else:
+        yield _make(match, "deadline", due=day, time=clock)
+
+
+def _month_end(body: str, match: re.Match) -> Iterator[Deadline]:
+    word = match["word"].lower()
+    due = _month(match[0]) or _quarter(match[0])
+    year = re.search(r"năm\s+(\d{4})$", match[0])
+    if due is None and year and "tháng" not in match[0].lower():
+        due = year[1]
+    if due is None:
+        return
+    clause = re.split(r"[.;\n]", body[max(0, match.start() - 70) : match.start()])[-1]
+    bound = _DUTY.search(clause) or _DUTY.match(match[0])
+    if word == "trong" or (word == "cuối" and not bound):
+        if word == "trong" and (bound or (match[0][0] == "T" and "tháng" in match[0].lower())):
+            yield _make(match, "window", due=due)
+        return
+    if clause.rstrip().endswith(("tính", "từ")):
+        return
+    yield _make(match, "deadline", due=due if word == "trước" else _last_day(due))
+
+
+def _span(match: re.Match) -> str | None:
+    """`first .. last`; the first takes the year of the last when it has none of its own."""
+    last = _day(match["to"]) or _month(match["to"])
+    if last and match["all"] and len(last) == 7:
+        last = _last_day(last)
+    if not last or len(last) < 7:
+        return None
+    year, month = last[:4], last[5:7]
+    first = _day(match["from"]) or _month(match["from"])
+    if first is None:
+        alone = re.search(r"tháng\s+(\d{1,2})$", match["from"], re.IGNORECASE)
+        number = re.search(r"(\d{1,2})$", match["from"])
+        if alone:
+            first = iso(None, alone[1], year)
+        elif number:
+            first = iso(number[1], month, year)
+    elif len(first) == 5:
+        first = iso(first[3:], first[:2], year)
+    return f"{first} .. {last}" if first and first[:4] <= last[:4] else None
+
+
+def _make(match: re.Match, kind: str, **values: str | None) -> Deadline:
+    phrase = match[0].rstrip(" ,.;:(")
+    return Deadline(phrase, kind, start=match.start(), end=match.start() + len(phrase), **values)
+
+
+def _clock(text: str | None) -> str | None:
+    found = _HOURS.search(text) if text else None
+    return f"{int(found['h']):02d}:{found['mi'] or '00'}" if found else None
+
+
+def _day(text: str) -> str | None:
+    found = _DAYS.search(text or "")
+    return day_iso(found) if found else None
+
+
+def _month(text: str) -> str | None:
+    found = re.search(rf"tháng\s+{MONTH}", text or "", re.IGNORECASE)
+    return iso(None, found["mm"], found["my"]) if found else None
+
+
+def _quarter(text: str) -> str | None:
+    found = re.search(r"quý\s+(IV|I{1,3}|[1-4])\s*(?:/|,?\s*năm)\s*(\d{4})", text, re.IGNORECASE)
+    if not found:
+        return None
+    number = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(found[1].upper()) or int(found[1])
+    return f"{found[2]}-{number * 3:02d}"
+
+
+def _last_day(due: str) -> str:
+    year, month = int(due[:4]), int(due[5:7]) if len(due) > 4 else 12
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).isoformat()
+
+
+def sentence_at(body: str, start: int, end: int) -> str:
+    begin = max(body.rfind(mark, max(0, start - _REACH), start) for mark in (". ", ";", "\n"))
+    stops = [at for at in (body.find(mark, end, end + _REACH) for mark in (". ", ";", "\n")) if at >= 0]
+    return body[max(begin + 1, start - _REACH) : min(stops, default=end + _REACH)]
+
+
+def lunar_day(phrase: str) -> tuple[int, int] | None:
+    """Day and month of a lunar day as written: mùng 2 (Tết), 28 tháng Chạp, 30 Tết."""
+    text = phrase.lower()
+    if found := re.search(r"(?:mùng|mồng)\s*(\d{1,2})(?:\s*tháng\s*(giêng|chạp|\d{1,2}))?", text):
+        day, month = int(found[1]), {"giêng": 1, "chạp": 12, None: 1}.get(found[2]) or int(found[2])
+    elif found := re.search(r"(\d{1,2})\s*tháng\s*(giêng|chạp)", text):
+        day, month = int(found[1]), 1 if found[2] == "giêng" else 12
+    elif found := re.search(r"(\d{1,2})\s*tết", text):
+        day, month = int(found[1]), 12
+    elif found := re.search(r"(\d{1,2})/(\d{1,2})\s*âm\s*lịch", text):
+        day, month = int(found[1]), int(found[2])
+    else:
+        return None
+    return (day, month) if 1 <= day <= 30 and 1 <= month <= 12 else None
