@@ -63,3 +63,6 @@ VERB_WORDS = {
     "decide_extension": "quyết định gia hạn",
     "extend": "gia hạn",
 }
+
+# What `trang-thai` in the address of a list may say besides a state's own name.
+STATE_SETS = {"mo": S.OPEN, "no": S.OWED, "cho-so": S.WITH_GIVER, "hieu-luc": S.OPEN | {S.CLOSED}}

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from directives.deadlines import due_from
 from directives.models import Requirement
+from directives.selectors import recipients
 from plans.states import Cadence, TargetRole
 from units.models import Unit
 from units.selectors import units_of
@@ -48,11 +50,6 @@ class IssuePlan:
         return sorted(rows, key=lambda row: (-row[2], row[1], row[0].sort_key))
 
 
-def day_ends_at(day):
-    """The instant at which a day is over: midnight that begins the next."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
 def occurrences(requirement, now):
     """(day, due) for each time the demand falls due; (None, due) when it does not recur.
 
@@ -62,44 +59,25 @@ def occurrences(requirement, now):
         return [(None, requirement.due_at)]
     span = (requirement.repeat_until - requirement.repeat_from).days + 1
     days = [requirement.repeat_from + timedelta(days=n) for n in range(span)]
-    at = requirement.due_time
-    due = [timezone.make_aware(datetime.combine(day, at)) if at else day_ends_at(day) for day in days]
-    return [(day, moment) for day, moment in zip(days, due, strict=True) if moment > now]
+    due = [due_from(day, requirement.due_time) for day in days]
+    return [(day, due_at) for day, due_at in zip(days, due, strict=True) if due_at > now]
 
 
 def issue_plan(dispatch, now):
-    """Resolve addressees, copies and targets on the local day of `now`. A query per distinct line or group, none per unit."""
+    """Resolve addressees and targets on the local day of `now`. A query for each distinct group, none for each unit."""
     plan, resolve = IssuePlan(), _Groups(timezone.localdate(now))
-    copies = {}
-    addressed = {}
+    addressed = set()
     for line in dispatch.addressees.prefetch_related("groups", "units").order_by("order"):
         units = resolve(line.groups.all(), line.units.all())
-        addressed |= {unit.pk: unit for unit in units}
+        addressed |= {unit.pk for unit in units}
         if not units and not line.groups.all():
-            plan.warnings.append(
-                f"Dòng “{line.text}” chưa gắn với đơn vị nào: văn bản không đến được dòng này qua hệ thống."
-            )
-    for line in dispatch.copies.select_related("unit").exclude(unit=None).order_by("order"):
-        copies.setdefault(line.unit_id, line.unit)
-    outside = {}
+            plan.warnings.append(f"Dòng “{line.text}” chưa gắn với đơn vị nào: phải gửi dòng này bằng cách khác.")
     for requirement in dispatch.requirements.prefetch_related("targets__group", "targets__unit").order_by("order"):
         demand = Demand(requirement, _owed_by(requirement, resolve), occurrences(requirement, now))
         plan.demands.append(demand)
-        _warn(plan, demand, now)
-        strangers = {unit.pk: unit for unit, _ in demand.owed_by if unit.pk not in addressed}
-        if strangers:
-            names = ", ".join(unit.name for unit in list(strangers.values())[:5])
-            more = f" và {len(strangers) - 5} đơn vị khác" if len(strangers) > 5 else ""
-            plan.warnings.append(
-                f"Yêu cầu {requirement.label} giao cho {names}{more}, nhưng phần Kính gửi không có đơn vị này. "
-                "Đơn vị vẫn nhận được văn bản và nhiệm vụ."
-            )
-            outside |= strangers
+        plan.warnings += _doubts(demand, addressed, now)
     plan.refusals = resolve.refusals()
-    owing = addressed | outside
-    everyone = [(unit, False) for unit in owing.values()]
-    everyone += [(unit, True) for pk, unit in copies.items() if pk not in owing]
-    plan.recipients = sorted(everyone, key=lambda pair: (pair[1], pair[0].sort_key, pair[0].pk))
+    plan.recipients = recipients(dispatch, resolve.on)
     for unit, _ in plan.recipients:
         if unit.valid_to and unit.valid_to <= resolve.on:
             plan.warnings.append(f"{unit.name} đã chấm dứt hoạt động từ ngày {unit.valid_to:%d/%m/%Y}.")
@@ -149,15 +127,21 @@ def _owed_by(requirement, resolve):
     return [(unit, roles[pk]) for pk, unit in sorted(units.items(), key=lambda pair: (pair[1].sort_key, pair[0]))]
 
 
-def _warn(plan, demand, now):
-    requirement = demand.requirement
+def _doubts(demand, addressed, now):
+    """What the clerk should read before issuing: owners whom no addressee line names, nobody, days already past."""
+    requirement, label = demand.requirement, f"Yêu cầu {demand.requirement.label}"
+    strangers = [unit.name for unit, _ in demand.owed_by if unit.pk not in addressed]
+    if strangers:
+        more = f" và {len(strangers) - 5} đơn vị khác" if len(strangers) > 5 else ""
+        yield (
+            f"{label} giao cho {', '.join(strangers[:5])}{more}, nhưng phần Kính gửi không có đơn vị này. "
+            "Đơn vị vẫn được gửi văn bản và nhận nhiệm vụ."
+        )
     if not requirement.targets.all():
-        plan.warnings.append(f"Yêu cầu {requirement.label} chưa giao cho đơn vị nào.")
+        yield f"{label} chưa giao cho đơn vị nào."
     if requirement.every == Cadence.DAY:
         past = (requirement.repeat_until - requirement.repeat_from).days + 1 - len(demand.days)
         if past:
-            plan.warnings.append(
-                f"Yêu cầu {requirement.label} lặp hằng ngày nhưng {past} ngày đầu đã qua nên không giao."
-            )
+            yield f"{label} lặp hằng ngày nhưng {past} ngày đầu đã qua hạn, hệ thống không giao các ngày đó."
     elif requirement.due_at and requirement.due_at <= now:
-        plan.warnings.append(f"Yêu cầu {requirement.label} đã quá hạn ngay khi ban hành.")
+        yield f"{label} đã quá hạn ngay khi ban hành."

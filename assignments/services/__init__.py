@@ -19,6 +19,7 @@ from assignments.services.decisions import (
     return_assignment,
 )
 from assignments.services.extensions import ask_extension, decide_extension, extend_assignment
+from assignments.services.issue import issue_dispatch
 
 __all__ = [
     "accept_all",
@@ -33,6 +34,7 @@ __all__ = [
     "extend_assignment",
     "file_all_evidence",
     "file_evidence",
+    "issue_dispatch",
     "open_support",
     "reopen_assignment",
     "resend_assignment",

@@ -8,6 +8,7 @@ from assignments import rules
 from assignments.models import Assignment, Evidence
 from assignments.services.claim import claim, reason_of, words
 from assignments.states import AssignmentStatus
+from directives.services import see_dispatch
 from plans.states import EvidenceKind
 from units.history import IllegalMove, move
 from units.services.files import store_upload
@@ -19,10 +20,12 @@ check_link = URLValidator(
 
 @transaction.atomic
 def accept_assignment(assignment, *, actor, now):
-    """The unit takes the demand on."""
+    """The unit takes the demand on; who accepts has the paper, so its receipt is filled too."""
     if not rules.can_accept(actor, assignment):
         raise PermissionDenied
-    return move(claim(assignment, "accept"), AssignmentStatus.ACCEPTED, actor=actor, now=now, moved_at=now)
+    fresh = claim(assignment, "accept")
+    see_dispatch(fresh.dispatch, actor=actor, now=now)
+    return move(fresh, AssignmentStatus.ACCEPTED, actor=actor, now=now, moved_at=now)
 
 
 def accept_all(dispatch, *, actor, now, requirement=None):
@@ -53,6 +56,7 @@ def ask_assignment(assignment, *, actor, now, question):
         raise PermissionDenied
     question = reason_of(question, field="question", what="nội dung vướng mắc")
     fresh = claim(assignment, "ask")
+    see_dispatch(fresh.dispatch, actor=actor, now=now)
     return move(
         fresh,
         AssignmentStatus.QUESTIONED,
@@ -71,6 +75,7 @@ def decline_assignment(assignment, *, actor, now, reason):
         raise PermissionDenied
     reason = reason_of(reason)
     fresh = claim(assignment, "decline")
+    see_dispatch(fresh.dispatch, actor=actor, now=now)
     return move(fresh, AssignmentStatus.DECLINED, actor=actor, now=now, note=reason, moved_at=now)
 
 

@@ -6,8 +6,8 @@ from django.db import transaction
 from assignments import rules
 from assignments.models import Extension
 from assignments.services.claim import claim, reason_of, words
+from directives.deadlines import in_words
 from units.history import IllegalMove, record
-from units.templatetags.ui import deadline
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def ask_extension(assignment, *, actor, now, wanted_at, reason):
     extension = Extension(assignment=fresh, wanted_at=wanted_at, reason=reason, asked_by=actor, asked_at=now)
     extension.full_clean()
     extension.save()
-    record(fresh, actor=actor, now=now, note=f"Đề nghị gia hạn đến {deadline(wanted_at)}. Lý do: {reason}")
+    record(fresh, actor=actor, now=now, note=f"Đề nghị gia hạn đến {in_words(wanted_at)}. Lý do: {reason}")
     return extension
 
 
@@ -44,7 +44,7 @@ def decide_extension(extension, *, actor, now, granted, answer=""):
         _later(fresh, extension.wanted_at, now, field="granted")
         _postpone(fresh, extension.wanted_at, now)
     _settle(extension, actor=actor, now=now, granted=granted, answer=answer)
-    outcome = f"Đồng ý gia hạn đến {deadline(extension.wanted_at)}." if granted else "Không đồng ý gia hạn."
+    outcome = f"Đồng ý gia hạn đến {in_words(extension.wanted_at)}." if granted else "Không đồng ý gia hạn."
     record(fresh, actor=actor, now=now, note=f"{outcome} {answer}".strip())
     return extension
 
@@ -59,7 +59,7 @@ def extend_assignment(assignment, *, actor, now, due_at, reason):
     _has_deadline(fresh)
     _later(fresh, due_at, now, field="due_at")
     _postpone(fresh, due_at, now)
-    said = f"Gia hạn đến {deadline(due_at)}. Lý do: {reason}"
+    said = f"Gia hạn đến {in_words(due_at)}. Lý do: {reason}"
     for extension in fresh.extensions.select_for_update().filter(granted=None):
         _settle(extension, actor=actor, now=now, granted=True, answer=said[:500])
     record(fresh, actor=actor, now=now, note=said)
@@ -74,7 +74,7 @@ def _has_deadline(assignment):
 def _later(assignment, wanted_at, now, *, field):
     """A new deadline is after the present one, and not already over."""
     if wanted_at is None or wanted_at <= assignment.due_at or wanted_at <= now:
-        said = f"Hạn mới phải sau hạn hiện tại ({deadline(assignment.due_at)}) và sau thời điểm này."
+        said = f"Hạn mới phải sau hạn hiện tại ({in_words(assignment.due_at)}) và sau thời điểm này."
         raise ValidationError({field: ValidationError(said, code="not_later")})
 
 

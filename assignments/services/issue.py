@@ -1,13 +1,15 @@
 """Issuing: the paper goes out, each recipient has a receipt, each demand × unit × day an assignment. All or nothing."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from assignments.models import Assignment, AssignmentEntry
 from assignments.selectors.issuing import issue_plan
 from assignments.states import AssignmentStatus
 from directives import services as directives
-from directives.models import Receipt
+from directives.models import Dispatch, Receipt
+from directives.rules import can_issue
+from directives.states import DispatchStatus
 
 BATCH = 2000
 
@@ -18,10 +20,13 @@ def issue_dispatch(dispatch, *, actor, now):
 
     The giver of each assignment is the paper's author, not the clerk who pressed the button.
     """
-    dispatch = directives.issue_dispatch(dispatch, actor=actor, now=now)
+    if not can_issue(actor, dispatch):
+        raise PermissionDenied
+    dispatch = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
     plan = issue_plan(dispatch, now)
-    if plan.refusals:
+    if plan.refusals and dispatch.status == DispatchStatus.NUMBERED:
         raise ValidationError([ValidationError(text, code="empty_group") for text in plan.refusals])
+    dispatch = directives.issue_dispatch(dispatch, actor=actor, now=now)
     Receipt.objects.bulk_create(
         (
             Receipt(

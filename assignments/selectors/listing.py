@@ -1,0 +1,101 @@
+"""Which assignments an address means. Lists show, and dashboards count, by this one function."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from assignments.models import Assignment, Extension
+from assignments.states import STATE_SETS, AssignmentStatus
+from directives.deadlines import end_of
+from directives.models import Dispatch, Receipt, Requirement
+from plans.models import Occasion
+from units.models import Unit
+from units.states import UnitKind
+from units.text import fold
+
+KEYS = {"dot": "occasion", "van-ban": "dispatch", "yeu-cau": "requirement", "don-vi": "unit"}
+
+
+def assignment_filter(queryset, params, now):
+    """Narrow assignments by the query of an address (a QueryDict or a dict). Neither orders nor cuts.
+
+    `dot`, `van-ban`, `yeu-cau`, `don-vi`: keys of occasion, dispatch, requirement, unit. `loai`: a kind of unit.
+    `trang-thai`: a state, or `mo` (open), `no` (owed by the unit), `cho-so` (waits for the Sở), `hieu-luc`
+    (all but cancelled); may be repeated.
+    `tre=1`: late now. `hom-nay=1`: due within this local day, over already or not. `chua-xem=1`: paper not yet seen.
+    `gia-han=1`: a request for more time is open. `tim`: words of unit or paper, accents or not.
+    What cannot be understood finds nothing: a wrong address never shows more than was asked.
+    """
+    for key, field in KEYS.items():
+        if value := params.get(key):
+            queryset = queryset.filter(**{f"{field}_id": value}) if value_is_key(value) else queryset.none()
+    if kind := params.get("loai"):
+        queryset = queryset.filter(unit__kind=kind)
+    if states := [state for state in values(params, "trang-thai") if state]:
+        wanted = set().union(*(STATE_SETS.get(state, {state}) for state in states))
+        queryset = queryset.filter(status__in=wanted)
+    if params.get("tre"):
+        queryset = queryset.late(now)
+    if params.get("hom-nay"):
+        tonight = end_of(timezone.localdate(now))
+        queryset = queryset.filter(due_at__gt=tonight - timedelta(days=1), due_at__lte=tonight)
+    if params.get("chua-xem"):
+        queryset = queryset.filter(Exists(_receipts().filter(seen_at=None)))
+    if params.get("gia-han"):
+        queryset = queryset.filter(_asks_for_time())
+    for word in fold(params.get("tim") or "").split():
+        queryset = queryset.filter(Q(unit__in=Unit.objects.search(word)) | Q(dispatch__search_key__contains=word))
+    return queryset
+
+
+def values(params, key):
+    """All values of a key, whether the params come from an address or from code."""
+    if hasattr(params, "getlist"):
+        return params.getlist(key)
+    value = params.get(key)
+    return list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
+
+
+def value_is_key(value):
+    return isinstance(value, int) or (str(value).isdecimal() and len(str(value)) < 19)
+
+
+def _receipts():
+    return Receipt.objects.filter(dispatch=OuterRef("dispatch"), unit=OuterRef("unit"))
+
+
+def _asks_for_time():
+    return Exists(Extension.objects.filter(assignment=OuterRef("pk"), granted=None))
+
+
+def with_page_facts(queryset):
+    """What a line of a list shows beside the row: demand, paper, unit, when the unit saw the paper, an open request."""
+    return queryset.select_related("requirement", "dispatch", "unit").annotate(
+        seen_at=Subquery(_receipts().values("seen_at")[:1]), asks_for_time=_asks_for_time()
+    )
+
+
+def by_due(queryset):
+    return queryset.order_by(F("due_at").asc(nulls_last=True), "requirement_id", "unit__sort_key", "pk")
+
+
+def filter_choices(params):
+    """What the filter bar offers, as lists of (value, words); demands only once a paper is chosen."""
+    occasions = Occasion.objects.order_by("-d_day").values_list("pk", "name")
+    papers = Dispatch.objects.filter(pk__in=Assignment.objects.values("dispatch")).order_by("-issued_on", "-pk")
+    if value_is_key(params.get("dot") or ""):
+        papers = papers.filter(occasion_id=params["dot"])
+    demands = Requirement.objects.none()
+    if value_is_key(params.get("van-ban") or ""):
+        demands = Requirement.objects.filter(dispatch_id=params["van-ban"]).order_by("order")
+    units = Unit.objects.filter(pk__in=Receipt.objects.values("unit")).order_by("sort_key")
+    sets = [("mo", "Chưa xong"), ("no", "Đơn vị chưa nộp"), ("cho-so", "Chờ Sở xử lý")]
+    return {
+        "dot": list(occasions),
+        "van-ban": [(paper.pk, f"{paper.code()} – {paper.subject[:70]}") for paper in papers[:200]],
+        "yeu-cau": [(demand.pk, str(demand)) for demand in demands],
+        "don-vi": list(units.values_list("pk", "name")),
+        "loai": [choice for choice in UnitKind.choices if choice[0] != UnitKind.OWN],
+        "trang-thai": sets + AssignmentStatus.choices,
+    }
