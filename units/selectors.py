@@ -1,9 +1,13 @@
-"""Reading units: the Sở itself, who stands behind a group on a day, whom a printed line means."""
+"""Reading units: the Sở itself, who stands behind a group on a day, whom a printed line means, what the pages show."""
 
-from django.db.models import DateField, F, Q, Value
+from collections import defaultdict
+from dataclasses import dataclass
 
+from django.db.models import Count, DateField, F, Prefetch, Q, Value
+
+from units import rules
 from units.matching import Name, propose
-from units.models import Unit, UnitGroup, UnitPeriod
+from units.models import Contact, Membership, SigningAuthority, Unit, UnitEntry, UnitGroup, UnitPeriod
 from units.states import UnitKind
 
 
@@ -51,3 +55,119 @@ def match_addressee(text, book=None):
     One query, none when a `book` made by `addressee_book()` is given (one book serves all lines of a paper).
     """
     return propose(text, addressee_book() if book is None else book)
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def _gone_by(today):
+    return Q(valid_to__lte=today)
+
+
+def units_in_state(units, state, today):
+    """Of these units the active ones (to come included), the ended ones, or all."""
+    if state == "ended":
+        return units.filter(_gone_by(today))
+    return units if state == "all" else units.exclude(_gone_by(today))
+
+
+def unit_counts(units, today):
+    """How many of these units stand behind each tab. One query."""
+    counts = units.aggregate(all=Count("pk"), ended=Count("pk", filter=_gone_by(today)))
+    return counts | {"active": counts["all"] - counts["ended"]}
+
+
+def with_focal_people(units):
+    """The units with `focal_people`, those who receive demands now; one query more, whatever their number."""
+    focal = Contact.objects.current().filter(is_focal=True).order_by("sort_key", "pk")
+    return units.prefetch_related(Prefetch("contacts", queryset=focal, to_attr="focal_people"))
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """One person of a unit as this reader may see them: without the right to it, the number is not here at all."""
+
+    contact: Contact
+    roles: list
+    phone: str
+    has_hidden_phone: bool
+    stale: bool
+    may_prove: bool
+
+
+def contact_rows(unit, user, now):
+    """The people of a unit, those who left last. Two queries."""
+    roles = defaultdict(list)
+    for right in unit.memberships.current().order_by("role"):
+        roles[right.user_id].append(right.get_role_display())
+    rows = []
+    for contact in unit.contacts.order_by(F("left_on").desc(nulls_first=True), "-is_focal", "sort_key", "pk"):
+        shown = rules.can_see_phone(user, contact)
+        rows.append(
+            ContactRow(
+                contact=contact,
+                roles=roles.get(contact.user_id, []) if contact.user_id else [],
+                phone=contact.phone if shown else "",
+                has_hidden_phone=bool(contact.phone) and not shown,
+                stale=rules.is_stale(contact, now),
+                may_prove=rules.can_prove(user, contact),
+            )
+        )
+    return rows
+
+
+def names_newest_first(unit):
+    return unit.periods.order_by(F("valid_from").desc(nulls_last=True))
+
+
+def groups_of(unit):
+    """Groups that mean this unit, by its kind or by choice."""
+    meant = UnitGroup.objects.filter(Q(kind=unit.kind) | Q(members=unit))
+    return UnitGroup.objects.filter(pk__in=meant.values("pk")).order_by("search_key")
+
+
+def entries_for(unit, user):
+    """The unit's history, newest first, for the Sở and the unit's own people; nothing for others."""
+    if not (user.is_department_staff() or unit.pk in user.unit_ids()):
+        return UnitEntry.objects.none()
+    return unit.history.select_related("actor").order_by("-at", "-pk")
+
+
+def authorities_of(unit, today):
+    """Who may sign papers of this unit today."""
+    in_force = SigningAuthority.objects.filter(unit=unit, valid_from__lte=today)
+    return in_force.filter(Q(valid_to=None) | Q(valid_to__gt=today)).select_related("user").order_by("form", "pk")
+
+
+def rights_left(unit, today):
+    """How many people still hold a right in a unit that has ended; 0 for a unit that has not."""
+    if unit.valid_to is None or unit.valid_to > today:
+        return 0
+    return Membership.objects.on(today).filter(unit=unit, user__is_active=True).values("user").distinct().count()
+
+
+def groups_with_sizes(today):
+    """Every group with the number of units it means today, as pairs. Three queries."""
+    active = Unit.objects.active_on(today)
+    of_kind = dict(active.order_by().values_list("kind").annotate(Count("pk")))
+    chosen = defaultdict(int)
+    for group, kind, unit_kind in active.exclude(unit_groups=None).values_list(
+        "unit_groups", "unit_groups__kind", "kind"
+    ):
+        chosen[group] += kind != unit_kind
+    groups = UnitGroup.objects.order_by("search_key", "pk")
+    return [(group, of_kind.get(group.kind, 0) + chosen[group.pk]) for group in groups]
+
+
+def contact_of(person):
+    """The contact of an account, with its unit; None when there is none."""
+    return Contact.objects.filter(user=person).select_related("unit").first()
+
+
+def rights_newest_first(person):
+    return person.memberships.select_related("unit").order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "pk")
+
+
+def authorities_newest_first(person):
+    rows = person.signing_authorities.select_related("unit", "user")
+    return rows.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")

@@ -17,6 +17,16 @@ class UserQuerySet(models.QuerySet):
         """Administrators see every account; everybody sees their own."""
         return self if user.has_role(Role.ADMIN) else self.filter(pk=user.pk)
 
+    def holding(self, day, roles=()):
+        """People with a right in force on that day, one of `roles` when some are named."""
+        rights = Membership.objects.on(day)
+        return self.filter(pk__in=(rights.filter(role__in=roles) if roles else rights).values("user"))
+
+    def with_rights(self, day):
+        """People with `rights`, those in force on that day; one query more."""
+        rights = Membership.objects.on(day).select_related("unit").order_by("unit__sort_key", "role")
+        return self.prefetch_related(models.Prefetch("memberships", queryset=rights, to_attr="rights"))
+
     def search(self, words):
         """People whose name holds every word, accents or not, or whose user name or address holds the text."""
         named = Q()
@@ -82,6 +92,10 @@ class User(AbstractUser):
 class ContactQuerySet(models.QuerySet):
     def current(self):
         return self.filter(left_on=None)
+
+    def unproven_since(self, moment):
+        """People whom nobody has reached since then."""
+        return self.filter(Q(proven_at=None) | Q(proven_at__lt=moment))
 
     def visible_to(self, user):
         """The people of the units this person sees."""

@@ -102,7 +102,7 @@ def save_contact(unit, *, actor, now, contact=None, **data):
 @transaction.atomic
 def prove_contact(contact, *, actor, now):
     """Somebody has just reached this person by the phone or address on file. Refuses one who has left. Locks the contact."""
-    if not (rules.can_edit_contacts(actor, contact.unit) or rules.can_see_phone(actor, contact)):
+    if not rules.can_prove(actor, contact):
         raise PermissionDenied
     contact = Contact.objects.select_for_update(of=("self",)).select_related("unit").get(pk=contact.pk)
     if contact.left_on:

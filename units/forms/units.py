@@ -1,0 +1,150 @@
+"""Forms and filters of units and groups."""
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+
+from units.forms.fields import DayField, LineField, PhoneField
+from units.models import Contact, Unit, UnitGroup
+from units.rules import STALE
+from units.states import UnitKind
+
+
+class UnitFilter(django_filters.FilterSet):
+    """The list of units by words (any name it ever bore, or a code), kind, and what its contacts lack."""
+
+    q = django_filters.CharFilter(method="by_words", label="Tìm theo tên (cả tên cũ) hoặc mã")
+    kind = django_filters.ChoiceFilter(choices=UnitKind.choices, label="Loại", empty_label="Mọi loại")
+    contact = django_filters.ChoiceFilter(
+        choices=[("none", "Chưa có đầu mối"), ("stale", f"Quá {STALE.days} ngày chưa kiểm tra")],
+        method="by_contact",
+        label="Đầu mối",
+        empty_label="Không lọc",
+    )
+    parent = django_filters.ModelChoiceFilter(queryset=Unit.objects.all(), widget=forms.HiddenInput)
+
+    class Meta:
+        model = Unit
+        fields = ["q", "kind", "contact", "parent"]
+
+    def __init__(self, *args, now, **options):
+        self.now = now
+        super().__init__(*args, **options)
+        self.form.fields["q"].widget.attrs.update(type="search", autocomplete="off")
+
+    def by_words(self, units, name, value):
+        return units.search(value)
+
+    def by_contact(self, units, name, value):
+        focal = Contact.objects.current().filter(unit=OuterRef("pk"), is_focal=True)
+        if value == "none":
+            return units.recipients().filter(~Exists(focal))
+        return units.filter(Exists(focal.unproven_since(self.now - STALE)))
+
+
+class UnitForm(forms.ModelForm):
+    """What is known about a unit, its name aside."""
+
+    code = LineField(label="Mã định danh", max_length=35, required=False, help_text="Theo Quyết định 20/2020/QĐ-TTg.")
+    old_code = LineField(label="Mã định danh cũ", max_length=13, required=False)
+    tax_code = LineField(label="Mã số doanh nghiệp", max_length=14, required=False)
+    issuing_place = LineField(
+        label="Địa danh trên văn bản", max_length=60, required=False, help_text="Chỉ cần cho đơn vị ban hành văn bản."
+    )
+    address = LineField(label="Địa chỉ", max_length=200, required=False)
+    phone = PhoneField(label="Điện thoại cơ quan", required=False)
+    email = forms.EmailField(label="Thư điện tử cơ quan", required=False)
+    valid_from = DayField(label="Thành lập từ ngày", required=False, help_text="Để trống nếu không rõ.")
+
+    class Meta:
+        model = Unit
+        fields = [
+            "kind",
+            "parent",
+            "code",
+            "old_code",
+            "tax_code",
+            "address",
+            "phone",
+            "email",
+            "issuing_place",
+            "valid_from",
+        ]
+
+    def __init__(self, *args, today, **options):
+        super().__init__(*args, **options)
+        above = Q(pk__in=Unit.objects.active_on(today))
+        if self.instance.pk:
+            above = (above | Q(pk=self.instance.parent_id)) & ~Q(pk=self.instance.pk)
+        self.fields["parent"].queryset = Unit.objects.filter(above).order_by("sort_key", "pk")
+        self.fields["parent"].empty_label = "Không có"
+
+
+class NewUnitForm(UnitForm):
+    """A new unit: its name too."""
+
+    name = LineField(label="Tên đầy đủ", max_length=200)
+    short_name = LineField(label="Tên viết tắt", max_length=50, required=False)
+    field_order = ["kind", "name", "short_name", "parent"]
+
+
+class NameForm(forms.Form):
+    """A unit's name, to mend a typing mistake."""
+
+    name = LineField(label="Tên đầy đủ", max_length=200)
+    short_name = LineField(label="Tên viết tắt", max_length=50, required=False)
+
+
+class RenameForm(NameForm):
+    """Another name from a day on."""
+
+    on = DayField(
+        label="Có hiệu lực từ ngày", help_text="Văn bản trước ngày này vẫn mang tên cũ. Có thể chọn ngày sắp tới."
+    )
+
+
+class EndUnitForm(forms.Form):
+    """The day a unit ends, and who takes its place."""
+
+    on = DayField(label="Không còn hoạt động từ ngày")
+    successors = forms.ModelMultipleChoiceField(
+        queryset=Unit.objects.none(), label="Đơn vị kế thừa", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, choices, **options):
+        super().__init__(*args, **options)
+        self.fields["successors"].queryset = choices
+
+
+class ReasonForm(forms.Form):
+    """A reason, asked before something is undone."""
+
+    reason = LineField(label="Lý do", max_length=200)
+
+
+class GroupForm(forms.ModelForm):
+    """A group as printed on papers, and the units it means."""
+
+    name = LineField(label="Tên nhóm, như in trên văn bản", max_length=150)
+    kind = forms.ChoiceField(
+        label="Gồm mọi đơn vị thuộc loại",
+        choices=[("", "Không theo loại, chỉ các đơn vị chọn dưới đây"), *UnitKind.choices],
+        required=False,
+        help_text="Đơn vị mới thành lập thuộc loại này tự động vào nhóm; đơn vị đã chấm dứt tự động ra.",
+    )
+    members = forms.ModelMultipleChoiceField(
+        queryset=Unit.objects.none(),
+        label="Và các đơn vị chọn thêm",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = UnitGroup
+        fields = ["name", "code", "kind", "members"]
+        labels = {"code": "Mã nhóm"}
+        help_texts = {"code": "Chữ không dấu, số và dấu gạch ngang; ví dụ: doanh-nghiep-vien-thong."}
+
+    def __init__(self, *args, choices, **options):
+        super().__init__(*args, **options)
+        self.fields["members"].queryset = choices

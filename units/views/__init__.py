@@ -1,0 +1,1 @@
+"""Pages of units, groups, contacts and accounts."""
