@@ -1,6 +1,7 @@
 """Settings and people every test may use."""
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from tests import make
@@ -12,6 +13,15 @@ def _fast_and_private(settings, tmp_path):
     settings.DOORBELL = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_root():
+    """WhiteNoise warns, and so fails, where `collectstatic` never ran; pages under test name files without their hash."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture
