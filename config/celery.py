@@ -4,6 +4,7 @@ A killed worker's task comes back (late acknowledgement), a dead broker costs a 
 sweep is due at once when beat starts, so that what fell due while the machine was off does not wait.
 """
 
+import logging
 import os
 from datetime import UTC, datetime
 
@@ -48,4 +49,6 @@ app.autodiscover_tasks()
 
 @setup_logging.connect
 def keep_our_logging(**_):
-    """Django has set up logging; a receiver here is how Celery is told to leave it alone."""
+    """Django has set up logging; a receiver here is how Celery is told to leave it alone. A tick each 15 s says nothing."""
+    for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -28,7 +28,7 @@ def check_paper_fonts(app_configs, **kwargs):
     for style in STYLES:
         path = Path(settings.PAPER_FONTS) / f"PaperSerif-{style}.ttf"
         try:
-            with TTFont(path, lazy=True) as font:
+            with open(path, "rb") as file, TTFont(file, lazy=True) as font:
                 missing = VIETNAMESE - {chr(code) for code in font.getBestCmap()}
         except (OSError, TTLibError) as error:
             findings.append(Error(f"{path} cannot be read ({error}).", hint="Run `make setup`.", id="config.E001"))

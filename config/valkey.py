@@ -48,7 +48,10 @@ def binary():
 
 
 def command(var_dir):
-    """Appends every write to a file and never evicts: what is queued survives a crash of the server."""
+    """Appends every write to a file and never evicts: what is queued survives a crash of the server.
+
+    It keeps its title, because a new one is written over the environment by which `processes.strays` knows our own.
+    """
     folder = Path(var_dir) / "valkey"
     options = {
         "port": "0",
@@ -60,6 +63,7 @@ def command(var_dir):
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
         "loglevel": "warning",
+        "set-proc-title": "no",
     }
     return [binary(), *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
 
