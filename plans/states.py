@@ -69,6 +69,7 @@ class PlanStatus(TextChoices):
     CLOSED = "closed", "Đã kết thúc"
 
     EDITABLE = nonmember(frozenset({"draft"}))
+    RETURNABLE = nonmember(frozenset({"review", "approved"}))
 
 
 PLAN_MOVES = {
