@@ -245,3 +245,11 @@ def filter_control(field):
         kind, "form-control form-control-sm"
     )
     return field.as_widget(attrs={"class": css})
+
+
+@register.simple_tag
+def countdown(when, today):
+    """Days to a D-day in words; the day itself and days past are said too."""
+    days = (when - today).days
+    word = f"còn {days} ngày" if days > 0 else "hôm nay" if days == 0 else f"đã qua {-days} ngày"
+    return badge("soon" if 0 <= days <= 7 else "info" if days > 0 else "void", word)

@@ -1,0 +1,1 @@
+"""A believable province with invented names, told through the same verbs people use."""

@@ -1,0 +1,80 @@
+"""Units, groups, people and rights of the demonstration."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from reports.demo import names
+from units.models import Unit, UnitGroup, User
+from units.services.journal import write_entry
+from units.services.people import create_user, grant_authority, save_contact
+from units.services.units import create_unit, save_group
+from units.states import UnitKind
+
+TWO_TIERS = date(2025, 7, 1)
+
+
+@dataclass
+class Province:
+    """What the story needs at hand."""
+
+    department: Unit
+    units: dict[str, Unit] = field(default_factory=dict)
+    groups: dict[str, UnitGroup] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    authorities: dict = field(default_factory=dict)
+
+
+@transaction.atomic
+def build_province(*, now, mark):
+    """Everything of floor 0, in one transaction; the mark says that nothing here is real."""
+    by = {"actor": None, "now": now}
+    province = create_unit(kind=UnitKind.SUPERIOR, name=f"Ủy ban nhân dân {names.PROVINCE}", short_name="UBND", **by)
+    department = create_unit(
+        kind=UnitKind.OWN, name="Sở Khoa học và Công nghệ", short_name="SKHCN", parent=province,
+        issuing_place="Hải Giang", address="Số 1 đường Bến Cảng, phường An Thành", **by,
+    )
+    write_entry(department, actor=None, now=now, what=mark)
+    made = Province(department)
+    for name, short in names.DIVISIONS:
+        made.units[short] = create_unit(
+            kind=UnitKind.DIVISION, name=name, short_name=short, parent=department, **by
+        )
+    for kind, name, short in names.ENTERPRISES + names.OTHERS:
+        made.units[short] = create_unit(kind=kind, name=name, short_name=short, **by)
+    for name in names.communes():
+        made.units[name] = create_unit(kind=UnitKind.COMMUNE, name=name, valid_from=TWO_TIERS, parent=province, **by)
+    for code, name, kind in names.GROUPS:
+        made.groups[code] = save_group(code=code, name=name, kind=kind, **by)
+    _people(made, by)
+    _contacts(made, by)
+    return made
+
+
+def _people(made, by):
+    for n, (username, name, role, short, position, _) in enumerate(names.STAFF + names.FOCAL):
+        made.people[username] = create_user(
+            unit=made.units[short] if short else made.department, role=role, username=username, full_name=name,
+            email=f"{username}@haigiang.example", password=names.PASSWORD, position=position,
+            phone=f"09010000{n:02d}", is_focal=role in role.RECIPIENT, **by,
+        )
+    start = timezone.localdate(by["now"]) - timedelta(days=400)
+    for username, form, title, principal in names.AUTHORITIES:
+        made.authorities[username] = grant_authority(
+            user=made.people[username], unit=made.department, form=form, title=title, on_behalf_of=principal,
+            valid_from=start, **by,
+        )
+
+
+def _contacts(made, by):
+    """Focal people without an account: enterprises that have none yet, the press, every commune."""
+    with_account = {short for _, _, _, short, _, _ in names.FOCAL}
+    kinds = {UnitKind.TELECOM, UnitKind.POSTAL, UnitKind.CABLE, UnitKind.PRESS, UnitKind.COMMUNE}
+    for n, (short, unit) in enumerate(made.units.items()):
+        if unit.kind in kinds and short not in with_account:
+            save_contact(
+                unit, name=names.contact_name(n), position="Cán bộ đầu mối", phone=f"0902{n:06d}",
+                email=f"daumoi{n}@haigiang.example", is_focal=True, **by,
+            )
