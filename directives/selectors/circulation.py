@@ -1,14 +1,11 @@
 """Where a paper goes, by when, and what still stands in the way."""
 
-from datetime import timedelta
-
 from django.db.models import Q
 from django.utils import timezone
 
 from directives.deadlines import due_from
 from directives.states import ADDRESSED_KINDS, DispatchKind, Urgency
-from plans.calendar.holidays import DAY_OFF, WORKDAY, HolidayOverride, next_working_day
-from plans.models import Holiday
+from plans.calendar.holidays import next_working_day
 from units.models import Unit, UnitGroup
 from units.selectors import units_of
 from units.states import UnitKind
@@ -46,9 +43,7 @@ def issue_by(dispatch):
     if dispatch.urgency != Urgency.NORMAL:
         return dispatch.signed_at
     signed_on = timezone.localdate(dispatch.signed_at)
-    rows = Holiday.objects.filter(day__range=(signed_on, signed_on + timedelta(days=30)))
-    overrides = {row.day: HolidayOverride(DAY_OFF if row.is_day_off else WORKDAY, row.name, row.source) for row in rows}
-    return due_from(next_working_day(signed_on, overrides))
+    return due_from(next_working_day(signed_on, overrides()))
 
 
 def missing_to_issue(dispatch):

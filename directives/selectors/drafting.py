@@ -13,6 +13,7 @@ from plans.models import LegalBasis
 from plans.states import Cadence, EvidenceKind
 from units.models import Unit, UnitGroup
 from units.selectors import addressee_book, match_addressee
+from units.text import fold
 
 EVIDENCE = {"roster list": EvidenceKind.ROSTER, "report": EvidenceKind.REPORT, "plan": EvidenceKind.DOCUMENT}
 
@@ -75,6 +76,15 @@ class AddressBook:
         self.names = addressee_book()
         self.rows = {("group", row.pk): row for row in UnitGroup.objects.all()}
         self.rows |= {("unit", row.pk): row for row in Unit.objects.all()}
+
+    def named(self, name):
+        """The group or unit of exactly this name, accents and case aside; else the one the name surely means."""
+        wanted = fold(name)
+        for row in self.rows.values():
+            if wanted in (fold(row.name), fold(getattr(row, "short_name", ""))):
+                return row
+        sure = [self.rows[each.what, each.pk] for each in match_addressee(name, self.names) if each.sure]
+        return sure[0] if len(sure) == 1 else None
 
     def behind(self, line):
         """Candidates best first; ticked beforehand are sure groups, and sure units where no group fits."""

@@ -9,6 +9,7 @@ from directives.services.circulation import (
 )
 from directives.services.drafting import create_dispatch, create_from_text, refuse_secret, save_draft
 from directives.services.filing import claim_pdf, file_pdf, file_scan, note_pdf_error, waive_scan
+from directives.services.from_plan import create_from_plan
 from directives.services.issuing import issue_dispatch, see_dispatch
 from directives.services.numbering import number_dispatch, void_number
 
@@ -16,6 +17,7 @@ __all__ = [
     "approve_dispatch",
     "claim_pdf",
     "create_dispatch",
+    "create_from_plan",
     "create_from_text",
     "file_pdf",
     "file_scan",

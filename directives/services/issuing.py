@@ -8,7 +8,9 @@ from directives import rules
 from directives.models import Receipt
 from directives.selectors.circulation import missing_to_issue, recipients
 from directives.services.drafting import lock
-from directives.states import ADDRESSED_KINDS, DispatchStatus
+from directives.states import ADDRESSED_KINDS, DispatchKind, DispatchStatus
+from plans.services import mark_plan_issued
+from plans.states import PlanStatus
 from units.history import move
 
 
@@ -16,7 +18,8 @@ from units.history import move
 def issue_dispatch(dispatch, *, actor, now):
     """Numbered becomes issued, and nothing of the paper changes from here on. Called by `assignments`, which delivers.
 
-    Refuses without filed PDF, without scan or named waiver, and an addressed paper that reaches nobody."""
+    Refuses without filed PDF, without scan or named waiver, and an addressed paper that reaches nobody. The plan it
+    prints is issued with it."""
     dispatch = lock(dispatch)
     if not rules.can_issue(actor, dispatch):
         raise PermissionDenied
@@ -29,7 +32,10 @@ def issue_dispatch(dispatch, *, actor, now):
                 "Chưa ban hành được: không dòng Kính gửi nào gắn với đơn vị đang hoạt động, nên văn bản không tới ai.",
                 code="no_recipients",
             )
-    return move(dispatch, DispatchStatus.ISSUED, actor=actor, now=now, issued_at=now)
+    dispatch = move(dispatch, DispatchStatus.ISSUED, actor=actor, now=now, issued_at=now)
+    if dispatch.plan and dispatch.kind == DispatchKind.KE_HOACH and dispatch.plan.status == PlanStatus.APPROVED:
+        mark_plan_issued(dispatch.plan, actor=actor, now=now, note=f"Ban hành theo văn bản số {dispatch.code()}")
+    return dispatch
 
 
 def see_dispatch(dispatch, *, actor, now):

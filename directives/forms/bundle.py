@@ -1,0 +1,139 @@
+"""All of a draft on one page: its main fields and the rows of its parts, bound or filled in together."""
+
+from django import forms
+from django.utils import timezone
+
+from directives.forms.rows import AddresseeForm, BasisForm, CopyForm, DemandForm, demand_initial
+from directives.selectors.drafting import AddressBook
+from directives.states import DispatchKind, Urgency
+from plans.models import LegalBasis, Occasion
+from units.models import SigningAuthority, Unit
+from units.selectors import own_department
+from units.states import UnitKind
+
+PARTS = {"addressees": AddresseeForm, "requirements": DemandForm, "copies": CopyForm, "bases": BasisForm}
+
+
+class AuthorityChoice(forms.ModelChoiceField):
+    def label_from_instance(self, authority):
+        until = f", đến trước {authority.valid_to:%d/%m/%Y}" if authority.valid_to else ""
+        return f"{authority}{until}"
+
+
+class MainForm(forms.Form):
+    """What stands at the head of a paper, and its text."""
+
+    subject = forms.CharField(
+        label="Trích yếu", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="Không ghi “V/v”."
+    )
+    kind = forms.ChoiceField(label="Loại văn bản", choices=DispatchKind.choices)
+    urgency = forms.ChoiceField(label="Độ khẩn", choices=Urgency.choices, required=False)
+    occasion = forms.ModelChoiceField(
+        label="Đợt phục vụ", queryset=Occasion.objects.none(), required=False, empty_label="Không thuộc đợt nào"
+    )
+    division = forms.ModelChoiceField(label="Phòng soạn thảo", queryset=Unit.objects.none())
+    authority = AuthorityChoice(
+        label="Thẩm quyền ký",
+        queryset=SigningAuthority.objects.none(),
+        required=False,
+        empty_label="Chọn người ký",
+        help_text="Khối chữ ký được lập từ thẩm quyền đang có hiệu lực.",
+    )
+    place = forms.CharField(label="Địa danh", max_length=60)
+    body = forms.CharField(
+        label="Nội dung",
+        widget=forms.Textarea(attrs={"rows": 24, "class": "font-paper", "spellcheck": "false"}),
+        help_text="Mỗi đoạn một dòng; đánh số như thường lệ: “1.”, “a)”, “-”. Không ghi Kính gửi, Nơi nhận, chữ ký.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, *args, user, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        issuer = own_department()
+        self.fields["occasion"].queryset = Occasion.objects.visible_to(user).order_by("-d_day", "pk")
+        self.fields["division"].queryset = (
+            Unit.objects.filter(kind__in=UnitKind.INSIDE).active_on(on).order_by("sort_key")
+        )
+        self.fields["authority"].queryset = (
+            SigningAuthority.objects.filter(unit=issuer, valid_from__lte=on)
+            .exclude(valid_to__lte=on)
+            .select_related("user")
+            .order_by("form", "pk")
+        )
+        self.fields["place"].initial = issuer.issuing_place
+
+
+class DraftForms:
+    """`values` fills the page (as `create_dispatch` takes them, plus `version`); `data` is what came back.
+
+    `add` names a part that gets one more empty row. Queries do not grow with the rows."""
+
+    def __init__(self, data=None, *, user, now, values=None, add=""):
+        self.on = timezone.localdate(now)
+        self.book = AddressBook()
+        values = values or {}
+        if data is not None and add in PARTS:
+            data = data.copy()
+            data[f"{add}-TOTAL_FORMS"] = str(int(data.get(f"{add}-TOTAL_FORMS") or 0) + 1)
+        self.main = MainForm(data, user=user, on=self.on, initial=values)
+        for part, form in PARTS.items():
+            formset = forms.formset_factory(form, extra=0, can_delete=True, max_num=300, absolute_max=300)
+            setattr(
+                self,
+                part,
+                formset(
+                    data,
+                    prefix=part,
+                    initial=[self._initial(part, row) for row in values.get(part, ())],
+                    form_kwargs=self._shared(part),
+                ),
+            )
+        self._offer()
+
+    def _shared(self, part):
+        shared = {"book": self.book}
+        if part == "requirements":
+            shared["on"] = self.on
+        if part == "bases":
+            shared["known"] = list(LegalBasis.objects.order_by("-issued_on", "pk"))
+        return shared
+
+    def _initial(self, part, row):
+        if part == "requirements":
+            return demand_initial(row, self.on)
+        if part == "addressees":
+            return {"text": row["text"], "owners": [*row.get("groups", ()), *row.get("units", ())]}
+        if part == "bases":
+            return row | {"basis": row["basis"].pk if row.get("basis") else ""}
+        return row
+
+    def _offer(self):
+        """Demands offer as owners whoever the addressee lines are sent to."""
+        rows = {}
+        for form in self.addressees:
+            rows |= dict.fromkeys(form["owners"].value()["rows"])
+        for form in self.requirements:
+            form.offer(list(rows))
+
+    def parts(self):
+        return [getattr(self, part) for part in PARTS]
+
+    def is_valid(self):
+        return False not in [form.is_valid() for form in [self.main, *self.parts()]]
+
+    def cleaned(self):
+        """What `create_dispatch` takes; `version` aside."""
+        main = {name: value for name, value in self.main.cleaned_data.items() if name != "version"}
+        return main | {part: self._rows(part) for part in PARTS}
+
+    def _rows(self, part):
+        kept = [form for form in getattr(self, part) if not form.cleaned_data.get("DELETE")]
+        return [form.row() for form in kept if form.cleaned_data and not form.is_blank()]
+
+    def refuse(self, error):
+        """A refusal of the service, shown on top of the page; nothing typed is lost."""
+        self.main.add_error(None, error)
+
+    def names(self):
+        """Every name for the page's datalist."""
+        return sorted({row.name for row in self.book.rows.values()})
