@@ -85,7 +85,7 @@ document.addEventListener("submit", (event) => {
     });
     return;
   }
-  if (form.dataset.autosave) localStorage.removeItem(draftKey(form));
+  if (form.dataset.autosave) sessionStorage.setItem("sent", draftKey(form));
   if (form.method === "post") busy(form, event.submitter);
 }, true);
 
@@ -97,7 +97,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) idle(form);
 });
 
-// ---- what was typed survives a dead battery: kept in this browser until sent -----------------------------------------
+// ---- what was typed survives a dead battery: kept in this browser until the server has taken it -----------------------
 
 const draftKey = (form) => `draft:${location.pathname}:${form.dataset.autosave}`;
 const kept = (form) =>
@@ -194,31 +194,34 @@ document.addEventListener("keydown", (event) => {
   if (location.hash === "#menu") closeSide();
 });
 
-// The side menu opens by its address; closing it by script leaves no extra step in the history.
+// The side menu opens by its address; with scripts that leaves no step in the history and does not scroll the page.
 function closeSide() {
+  location.replace("#_");
   history.replaceState(null, "", location.pathname + location.search);
-  const side = document.getElementById("menu");
-  side.classList.remove("is-open");
   document.querySelector(".menu-open").focus();
 }
-on("click", ".menu-open", (event, opener) => {
+on("click", ".menu-open", (event) => {
   event.preventDefault();
   location.replace("#menu");
   document.querySelector(".side-close").focus();
 });
-on("click", ".side-close", (event) => {
+document.addEventListener("click", (event) => {
+  if (location.hash !== "#menu" || event.target.closest(".menu-open")) return;
+  const close = event.target.closest(".side-close");
+  if (event.target.closest(".side") && !close) return;
   event.preventDefault();
-  location.replace("#");
   closeSide();
 });
-document.addEventListener("click", (event) => {
-  if (location.hash === "#menu" && !event.target.closest(".side, .menu-open")) {
-    location.replace("#");
-    closeSide();
-  }
-});
+
+// The page after a sending tells: one with errors, or the login page of an ended session, has taken nothing.
+function forgetTaken() {
+  const sent = sessionStorage.getItem("sent");
+  if (sent && !document.querySelector(".form-errors, .entrance")) localStorage.removeItem(sent);
+  sessionStorage.removeItem("sent");
+}
 
 document.addEventListener("DOMContentLoaded", () => {
+  forgetTaken();
   document.querySelectorAll("form[data-autosave]").forEach(restore);
   document.querySelector("[data-focus]")?.focus();
 });

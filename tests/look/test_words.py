@@ -1,0 +1,51 @@
+"""Every sentence of the libraries that our people can meet is Vietnamese, and the compiled catalogue is the written one."""
+
+import gettext
+import re
+
+import pytest
+from allauth.account import forms
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.test import RequestFactory
+from django.utils import translation
+
+CATALOGUE = settings.BASE_DIR / "config/locale/vi/LC_MESSAGES"
+QUOTED = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr|msgstr\[0\]) "(.*)"$', re.M)
+VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.I)
+UNREACHABLE = {"phone_password_mismatch", "phone_taken", "unknown_phone"}
+
+
+def test_the_compiled_catalogue_is_the_written_one():
+    with (CATALOGUE / "django.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    written, context, one = {}, "", ""
+    for keyword, text in QUOTED.findall((CATALOGUE / "django.po").read_text()):
+        text = text.encode().decode("unicode_escape").encode("latin-1").decode() if "\\" in text else text
+        if keyword == "msgctxt":
+            context = text + "\x04"
+        elif keyword == "msgid":
+            one = text
+        elif keyword.startswith("msgstr"):
+            written[(context + one, 0) if "[" in keyword else context + one] = text
+            context = ""
+    written.pop("")
+    held = {key: text for key, text in compiled._catalog.items() if key != ""}
+    assert held == written
+
+
+def test_errors_of_accounts_are_vietnamese():
+    with translation.override("vi"):
+        said = {code: str(text) for code, text in get_adapter().error_messages.items() if code not in UNREACHABLE}
+    assert {code: text for code, text in said.items() if not VIETNAMESE.search(text)} == {}
+
+
+@pytest.mark.parametrize(
+    "form", [forms.LoginForm, forms.ResetPasswordForm, forms.ChangePasswordForm, forms.AddEmailForm]
+)
+def test_labels_of_account_forms_are_vietnamese(form):
+    request = RequestFactory().get("/")
+    with translation.override("vi"):
+        fields = form(request=request).fields if form is forms.LoginForm else form().fields
+        labels = [str(field.label) for name, field in fields.items()]
+    assert [label for label in labels if not VIETNAMESE.search(label)] == []
