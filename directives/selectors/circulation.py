@@ -6,6 +6,7 @@ from django.utils import timezone
 from directives.deadlines import due_from
 from directives.states import ADDRESSED_KINDS, DispatchKind, Urgency
 from plans.calendar.holidays import next_working_day
+from plans.selectors import overrides
 from units.models import Unit, UnitGroup
 from units.selectors import units_of
 from units.states import UnitKind
