@@ -98,6 +98,9 @@ class Assignment(models.Model):
         """Late from `due_at` on (half-open), while the unit still owes it. Computed, never stored."""
         return self.status in AssignmentStatus.OWED and self.due_at is not None and self.due_at <= now
 
+    def is_owed(self):
+        return self.status in AssignmentStatus.OWED
+
     def is_overdue(self):
         """For pages: late at this moment."""
         return self.overdue(timezone.now())
@@ -112,6 +115,12 @@ class AssignmentEntry(Entry):
         abstract = False
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Proof is seen by whoever sees its assignment."""
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+
 class Evidence(models.Model):
     """The proof a unit files: words, a link, or a file. A returned proof stays; the next one is added."""
 
@@ -121,6 +130,8 @@ class Evidence(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     filed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     filed_at = models.DateTimeField("nộp lúc")
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,1 @@
+"""Reading assignments: which rows an address means, a unit's day, one row's story, what issuing would do."""

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from assignments.models import Extension
+from assignments.models import Assignment, Extension
+from assignments.rules import decides
 from assignments.selectors.acts import main_verb, possible
+from assignments.selectors.listing import by_due
 from assignments.states import AssignmentStatus
 
 S = AssignmentStatus
@@ -40,6 +42,22 @@ TONES_TO = {
     S.CLOSED: "done",
     S.CANCELLED: "void",
 }
+
+
+TURNS = {  # what is being waited for, as the unit and as the Sở reads it
+    S.SENT: ("", "Đơn vị chưa tiếp nhận."),
+    S.ACCEPTED: ("", "Đơn vị đang thực hiện."),
+    S.QUESTIONED: ("Đã gửi vướng mắc, đang chờ Sở trả lời. Hạn vẫn tính trong lúc chờ.", "Đang chờ trả lời vướng mắc."),
+    S.SUBMITTED: ("Đã nộp kết quả, đang chờ Sở xác nhận.", "Đơn vị đã nộp kết quả, đang chờ xác nhận."),
+    S.DECLINED: ("Đã báo không thực hiện được, đang chờ Sở quyết định.", "Đơn vị báo không thực hiện được."),
+    S.CLOSED: ("Sở đã xác nhận hoàn thành. Đơn vị không phải làm gì thêm.", "Nhiệm vụ đã hoàn thành."),
+    S.CANCELLED: ("Sở đã hủy nhiệm vụ này. Đơn vị không phải thực hiện nữa.", "Nhiệm vụ đã hủy."),
+}
+
+
+def turn(user, assignment):
+    """Whose turn it is, in words, for whoever has nothing to do now."""
+    return TURNS[assignment.status][user.is_department_staff()]
 
 
 @dataclass(frozen=True)
@@ -91,9 +109,17 @@ def proof(assignment):
     return assignment.evidence.select_related("file", "filed_by").order_by("filed_at", "pk")
 
 
+def next_submitted(assignment, user):
+    """Another result of the same paper that waits for the Sở, for whoever checks them one after another; else None."""
+    if not decides(user, assignment):
+        return None
+    rows = Assignment.objects.filter(dispatch=assignment.dispatch_id, status=S.SUBMITTED).exclude(pk=assignment.pk)
+    return by_due(rows.select_related("unit", "requirement")).first()
+
+
 def other_days(assignment, user):
     """The same demand of the same unit on its other days, for a recurring one."""
     if assignment.occurrence is None:
         return []
-    rows = type(assignment).objects.visible_to(user).filter(~Q(pk=assignment.pk), occurrence__isnull=False)
+    rows = Assignment.objects.visible_to(user).filter(~Q(pk=assignment.pk), occurrence__isnull=False)
     return rows.filter(requirement=assignment.requirement_id, unit=assignment.unit_id).order_by("occurrence")

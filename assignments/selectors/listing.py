@@ -5,10 +5,11 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from assignments.models import Assignment, Extension
+from assignments.models import Extension
 from assignments.states import STATE_SETS, AssignmentStatus
 from directives.deadlines import end_of
 from directives.models import Dispatch, Receipt, Requirement
+from directives.states import DispatchStatus
 from plans.models import Occasion
 from units.models import Unit
 from units.states import UnitKind
@@ -80,21 +81,20 @@ def by_due(queryset):
     return queryset.order_by(F("due_at").asc(nulls_last=True), "requirement_id", "unit__sort_key", "pk")
 
 
-def filter_choices(params):
-    """What the filter bar offers, as lists of (value, words); demands only once a paper is chosen."""
-    occasions = Occasion.objects.order_by("-d_day").values_list("pk", "name")
-    papers = Dispatch.objects.filter(pk__in=Assignment.objects.values("dispatch")).order_by("-issued_on", "-pk")
+def filter_choices(params, user):
+    """What the filter bar offers, as lists of (value, words); demands only once a paper is chosen. Rivals are not listed."""
+    papers = Dispatch.objects.visible_to(user).filter(status__in=DispatchStatus.ISSUED_ON).order_by("-issued_on", "-pk")
     if value_is_key(params.get("dot") or ""):
         papers = papers.filter(occasion_id=params["dot"])
     demands = Requirement.objects.none()
     if value_is_key(params.get("van-ban") or ""):
-        demands = Requirement.objects.filter(dispatch_id=params["van-ban"]).order_by("order")
-    units = Unit.objects.filter(pk__in=Receipt.objects.values("unit")).order_by("sort_key")
+        demands = Requirement.objects.filter(dispatch__in=papers.filter(pk=params["van-ban"]))
+    units = Unit.objects.visible_to(user).exclude(kind=UnitKind.OWN).order_by("sort_key")
     sets = [("mo", "Chưa xong"), ("no", "Đơn vị chưa nộp"), ("cho-so", "Chờ Sở xử lý")]
     return {
-        "dot": list(occasions),
+        "dot": list(Occasion.objects.visible_to(user).order_by("-d_day").values_list("pk", "name")),
         "van-ban": [(paper.pk, f"{paper.code()} – {paper.subject[:70]}") for paper in papers[:200]],
-        "yeu-cau": [(demand.pk, str(demand)) for demand in demands],
+        "yeu-cau": [(demand.pk, str(demand)) for demand in demands.order_by("order")],
         "don-vi": list(units.values_list("pk", "name")),
         "loai": [choice for choice in UnitKind.choices if choice[0] != UnitKind.OWN],
         "trang-thai": sets + AssignmentStatus.choices,

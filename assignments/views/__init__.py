@@ -1,0 +1,1 @@
+"""Doors: fetch what the person may see, clean the input, call one verb, answer."""

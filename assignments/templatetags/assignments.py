@@ -1,0 +1,38 @@
+"""What the action fragments on a paper's page ask of this floor: the lower page includes a fragment and knows no more."""
+
+from django import template
+from django.utils import timezone
+
+from assignments.rules import can_see_receipts
+from assignments.selectors import receipts
+from assignments.states import AssignmentStatus
+from directives.rules import may
+from directives.states import DispatchStatus
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def paper_figures(context, dispatch):
+    """Counts of receipts and assignments of an issued paper, for the Sở; None otherwise."""
+    if dispatch.status not in DispatchStatus.ISSUED_ON or not can_see_receipts(context["request"].user, dispatch):
+        return None
+    return receipts.paper_figures(dispatch, context.get("now") or timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def own_demands(context, dispatch):
+    """What an issued paper asks of the person's own units."""
+    if dispatch.status not in DispatchStatus.ISSUED_ON:
+        return []
+    return receipts.own_demands(dispatch, context["request"].user)
+
+
+@register.filter
+def unaccepted(assignments):
+    return sum(assignment.status == AssignmentStatus.SENT for assignment in assignments)
+
+
+@register.simple_tag(takes_context=True)
+def may_issue(context, dispatch):
+    return may(context["request"].user, dispatch, "issue")

@@ -1,0 +1,41 @@
+"""One assignment with all that was said and filed about it; the files themselves."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assignments.models import Evidence
+from assignments.selectors import detail
+from assignments.views.acts import PAGES, visible
+from directives.services import see_dispatch
+from units.downloads import serve
+
+
+@require_safe
+def assignment_detail(request, pk):
+    """Opening it is reading it: the unit's receipt is filled."""
+    assignment, now = visible(request, pk), timezone.now()
+    see_dispatch(assignment.dispatch, actor=request.user, now=now)
+    desk = detail.desk(request.user, assignment, now)
+    main = PAGES.get(desk.main)
+    context = {
+        "assignment": assignment,
+        "sentence": detail.sentence(assignment.requirement),
+        "thread": detail.thread(assignment),
+        "proof": detail.proof(assignment),
+        "days": detail.other_days(assignment, request.user),
+        "turn": detail.turn(request.user, assignment),
+        "waiting": detail.next_submitted(assignment, request.user),
+        "desk": desk,
+        "main": main,
+        "form": main.form() if main else None,
+        "others": [page for page in PAGES.values() if page.verb in desk.verbs and page is not main],
+        "now": now,
+    }
+    return render(request, "assignments/assignment_detail.html", context)
+
+
+@require_safe
+def evidence_file(request, pk):
+    proof = get_object_or_404(Evidence.objects.visible_to(request.user).exclude(file=None), pk=pk)
+    return serve(proof.file)

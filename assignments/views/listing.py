@@ -1,0 +1,44 @@
+"""The list: a unit's own day on one page, or every assignment behind the filters of an address."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assignments.forms import AssignmentFilterForm
+from assignments.models import Assignment
+from assignments.selectors.listing import assignment_filter, by_due, filter_choices, with_page_facts
+from assignments.selectors.portal import unit_list
+
+PER_PAGE = 50
+
+
+@require_safe
+def assignment_list(request):
+    """Without filters a unit sees its one list; the Sở is sent to what is not finished, said in the address."""
+    staff = request.user.is_department_staff()
+    if not request.GET:
+        if staff:
+            return redirect(f"{reverse('assignments:assignment_list')}?trang-thai=mo")
+        return portal(request)
+    now = timezone.now()
+    rows = assignment_filter(Assignment.objects.visible_to(request.user), request.GET, now)
+    page = Paginator(by_due(with_page_facts(rows)), PER_PAGE).get_page(request.GET.get("page"))
+    choices = filter_choices(request.GET, request.user)
+    form = AssignmentFilterForm(request.GET, choices, staff)
+    all_url = f"{reverse('assignments:assignment_list')}?trang-thai=mo"
+    context = {"page": page, "form": form, "now": now, "staff": staff, "all_url": all_url}
+    return render(request, "assignments/assignment_list.html", context)
+
+
+def portal(request):
+    now = timezone.now()
+    sections = unit_list(request.user, now)
+    context = {
+        "sections": sections,
+        "now": now,
+        "today": timezone.localdate(now),
+        "many_units": len(request.user.unit_ids()) > 1,
+    }
+    return render(request, "assignments/assignment_portal.html", context)
