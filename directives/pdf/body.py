@@ -15,10 +15,11 @@ LINE_ROOM = (165 - 12.7) * MM
 END = re.compile(r"[\s.;,]*\.\s*/\s*\.$")
 RESOLVE = re.compile(r"(QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?")
 BASIS = re.compile(r"(Căn cứ|Thực hiện|Theo đề nghị|Xét)\b")
-PART = re.compile(r"(Phần|Chương|Mục|Tiểu mục)\b")
-ARTICLE = re.compile(r"Điều \d+\w*\.?")
-SECTION = re.compile(r"[IVXLC]+[.)\s]")
-MINOR = re.compile(r"[a-zđ]\)|[-–+•*]")
+PART = re.compile(r"(Phần|Chương|Mục|Tiểu mục) ")
+ARTICLE = re.compile(r"Điều\s+\w+\s*[.:]?\s*", re.IGNORECASE)
+SECTION = re.compile(r"([IVXLC]+|[A-ZĐ])[.)/\s]")
+MINOR = re.compile(r"\(?[\da-zđ]{1,2}\)|[-+]")
+DASH = re.compile(r"^\s*[–—•●▪·◦\uf0b7]\s*")
 
 
 @dataclass
@@ -44,9 +45,10 @@ def body_lines(paper: Paper, ink: Ink, kind: str) -> list[Line]:
     for raw in paper.body.split("\n"):
         start = position + len(raw) - len(raw.lstrip())
         position += len(raw) + 1
-        text = ink(raw, f"nội dung, đoạn {len(lines) + 1}")
-        if start in items and text:
-            lines += _item_lines(text, items[start], ink)
+        item = items.get(start)
+        text = ink(DASH.sub("- ", raw) if item and item.label == "-" else raw, f"nội dung, đoạn {len(lines) + 1}")
+        if item and text:
+            lines += _item_lines(text, item, ink)
         elif text and lines and lines[-1].role == "part" and text.casefold() in titles:
             lines.append(Line("part", text.upper(), keep=True))
         elif text:
@@ -64,13 +66,15 @@ def _flat(items: Sequence[Item]) -> Iterator[Item]:
 
 def _item_lines(text: str, item: Item, ink: Ink) -> list[Line]:
     label, heading = ink(item.label, "nội dung"), ink(item.heading, "nội dung")
-    if PART.match(text):
-        title = text[len(label) :].strip(" .:") if label and text.startswith(label) else ""
+    if PART.match(label):
+        title = text[len(label) :].strip(" .:") if text.casefold().startswith(label.casefold()) else ""
         return [Line("part", part, keep=True) for part in ([label, title.upper()] if title else [text])]
     article = ARTICLE.match(text)
-    if MINOR.match(text) or not (heading or article):
+    if article:
+        text = f"{label}. {text[article.end() :]}"
+    elif MINOR.match(text) or not heading:
         return [Line("plain", text, keep=bool(heading))]
-    end = article.end() if article else len(text)
+    end = len(label) + 1 if article else len(text)
     if heading and heading in text:
         end = text.index(heading) + len(heading)
         while end < len(text) and text[end] in ".:":

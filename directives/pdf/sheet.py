@@ -102,10 +102,10 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
             f"Mức độ khẩn “{urgency}” không có trong Nghị định 30: chỉ có khẩn, thượng khẩn, hỏa tốc."
         )
     sheet = Sheet(
-        title=" ".join(filter(None, [kind.capitalize() or "Văn bản", f"{number}{symbol}".lstrip(GAP), subject])),
+        title=": ".join(filter(None, [_called(kind, number + symbol), subject])),
         parent=_lines(ink.caps(paper.parent_agency, "tên cơ quan chủ quản"), "Regular", 12, LEFT_ROOM),
         agency=_lines(agency, "Bold", 12, LEFT_ROOM),
-        number=f"{number}{symbol}",
+        number=number + symbol,
         dated=dated,
         dated_wide=width(dated, "Italic", 13) > RIGHT_ROOM,
         about=_lines(f"V/v {subject}" if letter and subject else "", "Regular", 12, ABOUT_ROOM),
@@ -124,7 +124,7 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
         signer=ink(paper.signer.name, "họ tên người ký"),
         copies=_listed([ink(entry, "phần Nơi nhận") for entry in paper.noi_nhan], closed=True),
         annexes=[_annex(table, order, len(extra.tables), ink) for order, table in enumerate(extra.tables, 1)],
-        attached=f"{kind.capitalize() or 'Văn bản'} số {number}{symbol} {date}",
+        attached=f"{(kind or 'văn bản').capitalize()} số {number}{symbol} {date}",
         issuer=ink(extra.issuer, "tên cơ quan ban hành"),
     )
     ink.check()
@@ -133,6 +133,10 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
 
 def _lines(text: str, style: str, size: float, room: float) -> list[str]:
     return wrap(text, style, size, room) if text else []
+
+
+def _called(kind: str, number: str) -> str:
+    return (kind or "văn bản").capitalize() + ("" if number.startswith(GAP) else f" số {number}")
 
 
 def _number(printed: str) -> tuple[str, str]:

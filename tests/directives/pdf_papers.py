@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from directives.paper.model import Item, Paper, SignOff
 
-LABEL = re.compile(r"((?:Điều|Chương|Phần|Mục) \w+|[IVXLC]+|\d+(?:\.\d+)*|[a-zđ]|[-+])[.)]? ")
+LABEL = re.compile(r"((?:Điều|Chương|Phần|Mục) \w+|[IVXLC]+|\d+(?:\.\d+)*|[a-zđ]|[-+])[.)]?(?: |$)")
 
 
 def with_body(paper: Paper, *paragraphs: str) -> Paper:
@@ -13,7 +13,7 @@ def with_body(paper: Paper, *paragraphs: str) -> Paper:
     items, lines, start = [], [], 0
     for paragraph in paragraphs:
         heading = re.search(r"\*(.+?)\*", paragraph)
-        line = paragraph.replace("*", "")
+        line = paragraph.replace(f"*{heading[1]}*", heading[1]) if heading else paragraph
         if label := LABEL.match(line):
             items.append(Item(label[1], heading and heading[1], line[label.end() :], (), start, start + len(line)))
         lines.append(line)
@@ -73,7 +73,12 @@ PLAN = with_body(
         recipient_label=None,
         recipients=(),
         signer=SignOff(("Giám đốc",), "Phạm Văn Khải"),
-        noi_nhan=("UBND tỉnh (để b/c);", "Các doanh nghiệp viễn thông;", "Các phòng, trung tâm thuộc Sở;", "Lưu: VT, BCVT"),
+        noi_nhan=(
+            "UBND tỉnh (để b/c);",
+            "Các doanh nghiệp viễn thông;",
+            "Các phòng, trung tâm thuộc Sở;",
+            "Lưu: VT, BCVT",
+        ),
     ),
     "Căn cứ Luật Viễn thông;",
     "Căn cứ Nghị định số 163/2024/NĐ-CP ngày 24 tháng 12 năm 2024 của Chính phủ quy định chi tiết một số điều và biện "

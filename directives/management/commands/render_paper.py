@@ -1,0 +1,74 @@
+"""`render_paper FILE --out X.pdf`: prints a paper in the form of NĐ 30/2020. Public interface; needs no database."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from directives.management.commands.read_paper import MOST_BYTES, load_text
+from directives.paper import Paper, UnreadablePaper, read, secrecy_mark
+from directives.paper.rebuild import MalformedContract, from_contract
+from directives.pdf import UnprintableText, render_pdf
+
+
+class Command(BaseCommand):
+    """Exits 0; 1 with one sentence on stderr when the paper is refused, 2 on wrong usage. A refusal writes nothing."""
+
+    help = "In một văn bản (.txt, .docx hoặc .json của read_paper) thành tệp PDF theo Nghị định 30/2020/NĐ-CP."
+    requires_system_checks: list = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--out", metavar="X.pdf", type=Path, required=True, help="tệp PDF sẽ ghi")
+
+    def handle(self, *, file: Path, out: Path, **options: object) -> None:
+        if out.suffix.lower() == ".docx":
+            raise CommandError("Chưa ghi được tệp .docx; hãy chọn --out có đuôi .pdf.", returncode=2)
+        if out.suffix.lower() != ".pdf":
+            raise CommandError("Tệp ghi ra (--out) phải có đuôi .pdf.", returncode=2)
+        try:
+            rendered = render_pdf(load_paper(file))
+            write_whole(out, rendered.pdf)
+        except (UnreadablePaper, MalformedContract, UnprintableText) as refusal:
+            raise CommandError(str(refusal), returncode=1) from refusal
+        except OSError as error:
+            raise CommandError(
+                f"Không ghi được tệp {out}: thư mục không có, đã đầy hoặc không cho ghi.", returncode=1
+            ) from error
+
+
+def load_paper(file: Path) -> Paper:
+    """Reads .txt, .docx or .json; refuses secret papers on sight and files that hold no paper."""
+    if file.suffix.lower() == ".json":
+        paper = from_contract(load_json(file))
+        head = (paper.parent_agency, paper.agency, paper.number, paper.urgency, paper.kind, paper.subject, paper.body)
+        mark = secrecy_mark("\n".join(filter(None, head)))
+    else:
+        text = load_text(file)
+        paper, mark = read(text), secrecy_mark(text)
+    if mark:
+        raise UnreadablePaper(
+            f"Văn bản mang dấu độ mật “{mark}”: không được đưa vào hệ thống này; "
+            "hãy xử lý theo quy định về bảo vệ bí mật nhà nước."
+        )
+    if not (paper.body or paper.subject):
+        raise UnreadablePaper("Tệp không có trích yếu và nội dung nào để in.")
+    return paper
+
+
+def load_json(file: Path) -> object:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise UnreadablePaper("Tệp quá lớn nên không được mở.")
+        return json.loads(file.read_bytes())
+    except OSError as error:
+        raise UnreadablePaper(f"Không mở được tệp {file.name}.") from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadablePaper(f"Tệp {file.name} không phải là JSON đọc được.") from error
+
+
+def write_whole(out: Path, pdf: bytes) -> None:
+    """The file appears complete or not at all."""
+    draft = out.with_name(f".{out.name}.tmp")
+    draft.write_bytes(pdf)
+    draft.replace(out)
