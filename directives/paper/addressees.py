@@ -3,8 +3,9 @@
 import re
 
 from directives.paper.header import calling, is_component, sending
-from directives.paper.text import Line, ends_open, join, starts_lower, terminated
+from directives.paper.text import Line, ends_open, fold, is_caps, join, starts_lower, terminated
 from directives.paper.title import opens_body
+from directives.paper.words import BODY_HEADS
 
 _DASH = re.compile(r"^[-–—•+*●▪·\uf0b7]\s*(?=\S)")
 _MOST = 200
@@ -20,7 +21,7 @@ def read_addressees(lines: list[Line], start: int) -> tuple[str, list[str], list
         line = lines[index]
         found = called if index == start and called else _sending_cell(line, strays)
         if not found:
-            if is_component(line):
+            if _stray(line):
                 strays.append(line)
                 index += 1
                 continue
@@ -42,6 +43,11 @@ def tidy_entry(entry: str) -> str:
     return re.sub(r"[\s;.]*(?:\./\.)?[\s;.]*$", "", entry).strip()
 
 
+def _stray(line: Line) -> bool:
+    """A header line that column order put among the addressees: number, day, V/v, or an agency in capitals."""
+    return is_component(line) or (is_caps(line.text) and bool(BODY_HEADS.match(fold(line.text))))
+
+
 def _sending_cell(line: Line, strays: list[Line]) -> re.Match | None:
     """The label in any column; the other columns are header lines."""
     for at, cell in enumerate(line.cells):
@@ -57,7 +63,7 @@ def _read_list(lines: list[Line], index: int, entries: list[str], strays: list[L
     """Dashed entries, or bare lines each ended by ';' when there is no dash and nothing stood beside the label."""
     while index < len(lines) and len(entries) < _MOST:
         line = lines[index]
-        if is_component(line):
+        if _stray(line):
             strays.append(line)
             index += 1
             continue
@@ -83,7 +89,7 @@ def _wrapped(lines: list[Line], index: int, entry: str) -> tuple[int, str]:
     while index < len(lines):
         line = lines[index]
         text = line.text
-        if _DASH.match(text) or sending(text) or is_component(line) or terminated(entry):
+        if _DASH.match(text) or sending(text) or _stray(line) or terminated(entry):
             break
         if line.gap and not (starts_lower(text) and not opens_body(text)):
             break

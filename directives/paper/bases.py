@@ -27,7 +27,7 @@ _MAIN = re.compile(
     r"(?:,\s+(?=(?:để|nhằm)\s)|(?:,|\.)\s+(?=(?:Để|Nhằm|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Ban|Thủ tướng|Chủ tịch|Cục|Trường|Văn phòng|"
     r"Công ty|Trung tâm|Giám đốc|"
     r"Thường trực|Chi cục|Phó Thủ tướng|Hội đồng|Phòng|Tổng cục)\b[^;\n]{0,220}?\b"
-    r"(?:yêu cầu|đề nghị|ban hành|thông báo|báo cáo|hướng dẫn|có ý kiến|chỉ đạo|giao|xây dựng|triển khai|tổ chức|"
+    r"(?:yêu cầu|đề nghị|ban hành|thông báo|báo cáo|hướng dẫn|có ý kiến|chỉ đạo|giao|xây dựng|triển khai|tổ chức|chỉ thị|quyết định|"
     r"cụ thể hóa|kính|xin|bảo đảm|đảm bảo|phục vụ)\b))"
 )
 _LAW = re.compile(r"^(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh)\b")

@@ -22,7 +22,7 @@ _STOPS = (
     r"báo cáo|có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|chủ động|triển khai|thực hiện|chỉ đạo|hướng dẫn|tăng cường|"
     r"tham mưu|theo dõi|khẩn trương|tiếp tục|rà soát|kiểm tra|cử|bố trí|gửi|lập|đảm bảo|bảo đảm|căn cứ|cập nhật|phân công|"
     r"kịp thời|nghiêm túc|cung cấp|duy trì|huy động|tập trung|đẩy mạnh|quán triệt|thường xuyên|sẵn sàng|nộp|đăng ký|hoàn thành|"
-    r"thống kê|tổng hợp|phải|cần|không được|tạo điều kiện|hỗ trợ|quan tâm|nghiên cứu|xuất cấp"
+    r"thống kê|tổng hợp|phải|cần|không được|tạo điều kiện|hỗ trợ|quan tâm|nghiên cứu|xuất cấp|vận động|chấp hành|phân phối|niêm yết|công bố|thông báo"
 )
 _CLEAR_STOP = re.compile(rf"\s(?=(?:{_STOPS})\b)")
 _OWNER_STOP = re.compile(
@@ -34,16 +34,16 @@ _PEOPLE = re.compile(
     r"to|uy ban|ubnd|so|nganh|xa|phuong|huyen|dac khu|thon|ong|ba|cong ty|tap doan|diem|buu cuc|nha mang|nganh)(?![a-z])"
 )
 _REPORT = re.compile(
-    r"\bbáo cáo\s+(?!viên|tài chính)|\bgửi\s+(?:báo cáo|kết quả|danh sách|về|văn bản)"
-    r"|\btổng hợp,?\s+báo cáo|\bthông báo\s+(?:kết quả|danh sách)"
-    r"|\bđăng ký\s+(?:danh sách|về)|\bbáo cáo\s*[.,;]"
+    r"\bbáo cáo\s+(?!viên|tài chính|số\s)|\bgửi\s+(?:báo cáo|kết quả|danh sách|về|văn bản)|\btổng hợp,?\s+báo cáo"
+    r"|\bthông báo\s+(?:kết quả|danh sách)|\bđăng ký\s+(?:danh sách|về)|\bbáo cáo\s*[.,;]",
+    re.IGNORECASE,
 )
 _EVIDENCE = (
     (
         re.compile(r"\bdanh sách\b[^.;\n]{0,60}\btrực\b|\blịch trực\b|\bdanh sách\b[^.;\n]{0,30}\bđầu mối\b"),
         "roster list",
     ),
-    (re.compile(r"\b(?:gửi|nộp|báo cáo|lập|cung cấp|đăng ký)\s+(?:\w+\s+){0,2}danh sách\b"), "roster list"),
+    (re.compile(r"\b(?:gửi|nộp|báo cáo|lập|cung cấp|đăng ký)\s+(?:\w+\s+){0,2}danh sách\b", re.I), "roster list"),
     (re.compile(r"\b(?:xây dựng|ban hành|lập|gửi)\s+(?:và\s+\w+\s+\w+\s+)?(?:kế hoạch|phương án)\b"), "plan"),
 )
 
@@ -154,7 +154,7 @@ def _owner(item: Item) -> str | None:
 def _asked(text: str) -> str | None:
     """'… Sở … đề nghị <owner> báo cáo …'"""
     found = re.search(r"\b(?:đề nghị|yêu cầu)\s+", text)
-    return (_subject(text[found.end() :]) if found else None) or _subject(text)
+    return _subject(text[found.end() :] if found else text)
 
 
 def _subject(text: str) -> str | None:

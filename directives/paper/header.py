@@ -7,7 +7,9 @@ from directives.paper.dates import HEADER_DATE, HEADER_SLASHED, header_iso
 from directives.paper.text import Line, ends_open, fold, is_caps, starts_lower
 from directives.paper.words import BODY_HEADS, KINDS, SYMBOL_KINDS
 
-_MOTTO = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–—.]?\s*tu do\s*[-–—.]?\s*hanh phuc")
+_MOTTO = re.compile(
+    r"cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–—.]?\s*tu do\s*[-–—.]?\s*hanh phuc|dang cong san viet nam"
+)
 _MOTTO_WORDS = "cong hoa xa hoi chu nghia viet nam"
 NUMBER = re.compile(
     r"^(?:Số|SỐ)\s*(?:[:.]\s*(?P<free>.*)|(?P<bare>[\d.…_\s]*[/-]\s*[A-ZĐ].*))$",
@@ -112,7 +114,7 @@ def find_front(lines: list[Line]) -> Front:
 
 def is_anchor(cell: str) -> bool:
     """A line that only a header has."""
-    if NUMBER.match(cell) or _MOTTO.search(fold(cell)):
+    if NUMBER.match(cell) or _motto(cell):
         return True
     dated = HEADER_DATE.search(cell) if len(cell) < 90 else None
     return bool(dated and _PLACE.match(cell[: dated.start()]) and not cell[dated.end() :].strip(" .,;*"))
@@ -187,7 +189,7 @@ def _without_motto(header: Header, cells: list[tuple[str, bool]]) -> list[tuple[
     waiting = ""
     for at, (cell, gap) in enumerate(cells):
         plain = fold(cell).strip()
-        if _MOTTO.search(plain):
+        if _motto(cell):
             header.official, waiting = True, ""
             cell = _cut_motto(cell)
         elif waiting and plain and waiting.startswith(plain):
@@ -202,6 +204,15 @@ def _without_motto(header: Header, cells: list[tuple[str, bool]]) -> list[tuple[
         if cell:
             kept.append((cell, gap))
     return kept
+
+
+def _motto(cell: str) -> re.Match | None:
+    """The national title or motto as a header prints it, not as a sentence mentions it."""
+    found = _MOTTO.search(fold(cell)) if len(cell) < 160 else None
+    if not found or not (found[0].startswith("doc") or is_caps(cell[found.start() : found.end()])):
+        return None
+    rest = f"{cell[: found.start()]}{cell[found.end() :]}".strip(" -–—_|*.")
+    return found if not rest or is_caps(rest) or _SYMBOL.search(rest) or HEADER_DATE.search(rest) else None
 
 
 def _cut_motto(cell: str) -> str:

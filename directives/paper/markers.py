@@ -30,6 +30,7 @@ _CAPITAL = re.compile(r"^(?P<value>[A-EĐGH])\s*[.)/]\s+(?P<rest>\S.*)$")
 _ROMANS = re.compile(r"^(?P<value>[IVX]{1,6})\s*(?:[./)]|\s[-–—](?=\s))\s*(?P<rest>\S.*)?$")
 _DOTTED = re.compile(r"^(?P<value>\d{1,2}(?:\.\d{1,2}){1,3})(?P<end>[.)/:]?)(?:\s+(?P<rest>\S.*))?$")
 _NUMBER = re.compile(r"^(?P<value>\d{1,3})\s?(?P<end>[.)/])(?:\s+|(?=[A-ZĐÀ-Ỹ]))(?P<rest>\S.*)?$")
+_PARTY = re.compile(r"^(?P<value>\d{1,2})\s?[-–]\s+(?P<rest>[^\W\d_a-zà-ỹ].*)$")
 _TIGHT = re.compile(r"^(?P<value>\d{1,2})\.(?P<rest>[^\W\d_].*)$")
 _PAREN = re.compile(r"^\((?P<value>\d{1,2}|[a-zđ])\)[.:]?\s*(?P<rest>\S.*)$")
 _LETTER = re.compile(r"^(?P<value>[a-zđ])\s?[.)/]\s*(?P<rest>\S.*)$")
@@ -90,7 +91,7 @@ def _numbered(text: str) -> Marker | None:
         if found["rest"] or found["end"]:
             return Marker("dotted", found["value"], parts, _at(found))
         return None
-    if found := _NUMBER.match(text) or _TIGHT.match(text):
+    if found := _NUMBER.match(text) or _TIGHT.match(text) or _PARTY.match(text):
         style = "paren" if "end" in found.groupdict() and found["end"] == ")" else "number"
         label = f"{found['value']})" if style == "paren" else found["value"]
         return Marker(style, label, (int(found["value"]),), _at(found))
@@ -110,10 +111,15 @@ def _roman(value: str) -> int:
 
 
 class Sequence:
-    """Remembers the last value of each style that is still open, to tell a next item from a line that looks like one."""
+    """Remembers the last value of each style, to tell a next item from a line that looks like one.
+
+    A list that is still open may skip a number; one that a higher level has closed may only go on without a gap, as
+    articles do from chapter to chapter.
+    """
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[int, ...]] = {}
+        self._ever: dict[str, int] = {}
 
     def follows(self, marker: Marker) -> bool:
         """The marker starts a list or goes on with one that is open; a gap of one is a slip and is let through."""
@@ -125,7 +131,7 @@ class Sequence:
             if last and last[: len(parent)] == tuple(parent) and len(last) >= len(marker.value):
                 return 0 < own - last[len(parent)] <= 2
             return own == 1
-        if marker.value == (1,):
+        if marker.value == (1,) or marker.value[0] == self._ever.get(marker.style, 0) + 1:
             return True
         return last is not None and 0 < marker.value[0] - last[0] <= 2
 
@@ -133,5 +139,7 @@ class Sequence:
         rank = RANK[marker.style]
         self._last = {style: value for style, value in self._last.items() if RANK[style] <= rank}
         self._last[marker.style] = marker.value
+        if marker.value:
+            self._ever[marker.style] = marker.value[0]
         if marker.style == "dotted":
             self._last.setdefault("number", marker.value[:1])

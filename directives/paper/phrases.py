@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -23,14 +24,14 @@ _DONE = r"(?:(?:hoàn\s+thành|xong)\s+(?:ngay\s+)?)?"
 _DUE = re.compile(
     rf"\b(?P<lead>{_DONE})(?P<word>trước|(?:chậm|muộn)\s+nhất(?:\s+(?:là|vào|đến|trước))?(?:\s+hết)?|không\s+(?:muộn|chậm|trễ)\s+hơn|"
     rf"không\s+quá|hạn\s+(?:chót|cuối(?:\s+cùng)?)(?:\s*(?:là|:|đến|vào))*|thời\s+hạn(?:\s*(?:là|:|đến|trước))+|"
-    rf"(?:kéo\s+dài\s+)?đến\s+hết|hết|trong|kéo\s+dài\s+đến)\s+"
+    rf"(?:kéo\s+dài\s+)?đến\s+hết|hết|trong|vào|kéo\s+dài\s+đến)\s+"
     rf"(?:{_CLOCK})?(?:{_WEEKDAY}\s*,?\s*\(?)?"
     rf"(?:(?P<day>ngày\s+(?:hết\s+)?{_EVENT}(?:{_LUNAR}|{_D})|{_LUNAR}|(?<=\s)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}(?!\d))"
     rf"(?P<yearly>{_YEARLY})?|(?P<monthday>ngày\s+[0-3]?\d)\s+{_EVER}\s+(?P<unit>tháng|quý))",
     re.IGNORECASE,
 )
 _DAILY = re.compile(
-    rf"\b(?:trước|vào|lúc|chậm\s+nhất|muộn\s+nhất)\s+(?:lúc\s+)?(?P<clock>{_H})\s*,?\s*(?:của\s+|vào\s+)?"
+    rf"\b(?:trước|vào|lúc|chậm\s+nhất|muộn\s+nhất)\s+(?:lúc\s+)?(?P<clock>{_H})(?P<more>(?:\s*(?:,|và)\s*(?:lúc\s+|trước\s+)?(?:{_H})){{0,5}})\s*,?\s*(?:của\s+|vào\s+)?"
     rf"(?:{_EVER}\s+(?P<unit>ngày|tuần|tháng)|(?P<weekday>(?:ngày\s+)?{_WEEKDAY})\s*(?:{_EVER}\s+tuần)?)"
     rf"|\b(?:trước|vào|chậm\s+nhất)\s+(?:ngày\s+)?{_WEEKDAY}\s+{_EVER}\s+tuần",
     re.IGNORECASE,
@@ -62,12 +63,20 @@ _CADENCE = re.compile(
     rf"(?!\s+theo\s+quy\s+định)(?=\s*(?:[.,;:)/\n]|$|về\s|cho\s|gửi\s|để\s|qua\s|và\s|trước\s))",
     re.IGNORECASE,
 )
+_HOUR_LATER = re.compile(
+    rf"[^.;:\n]{{0,80}}?\s(?:trước|vào|lúc|chậm\s+nhất)\s+(?:lúc\s+)?(?P<clock>{_H})(?!\s*,?\s*ngày)", re.IGNORECASE
+)
+_HELD = re.compile(
+    rf"\bthời\s+gian\s*:\s*(?:từ\s+|vào\s+|lúc\s+|hồi\s+|bắt\s+đầu\s+(?:từ|lúc)\s+)*(?:(?P<clock>{_H})\s*,?\s*)?"
+    rf"(?:(?:sáng|chiều|tối)?\s*{_WEEKDAY}\s*,?\s*\(?)?(?P<day>ngày\s+(?:{_D}))",
+    re.IGNORECASE,
+)
 _OFTEN = re.compile(
     r"\b(?:định\s+kỳ\s+|tối\s+thiểu\s+|ít\s+nhất\s+)?(?P<times>\d{1,2})\s*(?:\([^)\n]{1,12}\)\s*)?lần\s*(?:/|trong|mỗi)\s*(?:một\s+|1\s+)?"
     r"(?P<per>ngày|tuần|tháng|quý)|\bmỗi\s+(?P<per2>ngày|tuần|tháng)\s+(?P<times2>\d{1,2})\s*lần",
     re.IGNORECASE,
 )
-_COUNT = r"\d{1,3}\s*(?:\([^)\n]{1,20}\)\s*)?(?:ngày(?:\s+làm\s+việc)?|giờ(?:\s+làm\s+việc)?|tuần|tháng)"
+_COUNT = r"\d{1,3}\s*(?:\([^)\n]{1,20}\)\s*)?(?:ngày(?:\s+làm\s+việc)?|giờ(?:\s+làm\s+việc)?|phút|tuần|tháng)"
 _SINCE = r"(?:kể\s+từ|tính\s+từ|từ)\s+(?:khi|ngày|thời\s+điểm|lúc)[^.;,(\n]{0,100}"
 _FROM = rf"(?:{_SINCE}|(?:sau|trước)\s+(?:khi|ngày|thời\s+điểm|bầu\s+cử|cuộc\s+bầu\s+cử|Tết|lễ)[^.;,(\n]{{0,60}})"
 _RELATIVE = re.compile(
@@ -98,7 +107,9 @@ def candidates(body: str) -> Iterator[Deadline]:
         yield _make(match, "window", due=_span(match))
     for match in islice(_DAILY.finditer(body), MOST):
         unit = (match["unit"] or "tuần").lower()
-        yield _make(match, "recurring", time=_clock(match["clock"]), every=_UNITS[unit])
+        times = 1 + len(_HOURS.findall(match["more"] or ""))
+        every = _UNITS[unit] if times == 1 else f"{times}/{_UNITS[unit]}"
+        yield _make(match, "recurring", time=_clock(match["clock"]), every=every)
     for match in islice(_DUE.finditer(body), MOST):
         yield from _due(body, match)
     for match in islice(_MONTH_END.finditer(body), MOST):
@@ -112,10 +123,10 @@ def candidates(body: str) -> Iterator[Deadline]:
             yield _make(match, "window", due=f"after {day}" if day else None)
     for match in islice(_MILESTONE.finditer(body), MOST):
         yield _make(match, "milestone", due=_day(match["day"]) or _month(match["day"]), time=_clock(match["clock"]))
+    for match in islice(_HELD.finditer(body), MOST):
+        yield _make(match, "milestone", due=_day(match["day"]), time=_clock(match["clock"]))
     for match in islice(_CADENCE.finditer(body), MOST):
-        times = match["times"] or match["more"]
-        unit = _UNITS[(match["per"] or match["unit"]).lower()]
-        yield _make(match, "recurring", every=f"{int(times)}/{unit}" if times else unit)
+        yield _cadence(body, match)
     for match in islice(_OFTEN.finditer(body), MOST):
         unit = _UNITS[(match["per"] or match["per2"]).lower()]
         yield _make(match, "recurring", every=f"{int(match['times'] or match['times2'])}/{unit}")
@@ -123,6 +134,23 @@ def candidates(body: str) -> Iterator[Deadline]:
         yield _make(match, "relative")
     for match in islice(_EFFECTIVE.finditer(body), MOST):
         yield _make(match, "effective", due=_day(match["day"]))
+
+
+def _cadence(body: str, match: re.Match) -> Deadline:
+    """'báo cáo hằng ngày … trước 16 giờ': the hour may stand later in the clause."""
+    times = match["times"] or match["more"]
+    unit = _UNITS[(match["per"] or match["unit"]).lower()]
+    found = _make(match, "recurring", every=f"{int(times)}/{unit}" if times else unit)
+    later = _HOUR_LATER.match(body, match.end()) if unit == "day" else None
+    if not later:
+        return found
+    end = later.end("clock")
+    return replace(
+        found,
+        phrase=body[match.start() : end].rstrip(),
+        time=_clock(later["clock"]),
+        end=match.start() + len(body[match.start() : end].rstrip()),
+    )
 
 
 def _due(body: str, match: re.Match) -> Iterator[Deadline]:
@@ -137,6 +165,8 @@ def _due(body: str, match: re.Match) -> Iterator[Deadline]:
     if clause.rstrip().endswith(("tính", "từ")) or (word == "hết" and not _DUTY.search(clause)):
         return
     clock = _clock(match["clock"])
+    if word == "vào" and not (match["monthday"] or match["yearly"]):
+        return
     if match["monthday"]:
         number = re.search(r"\d+", match["monthday"])[0]
         yield _make(match, "recurring", due=number, time=clock, every=_UNITS[match["unit"].lower()])
@@ -164,7 +194,9 @@ def _month_end(body: str, match: re.Match) -> Iterator[Deadline]:
     bound = _DUTY.search(clause) or _DUTY.match(match[0])
     if word == "trong" or (word == "cuối" and not bound):
         if word == "trong" and (bound or (match[0][0] == "T" and "tháng" in match[0].lower())):
-            yield _make(match, "window", due=due)
+            quarter = _quarter(match[0])
+            first = iso(None, str(int(quarter[5:]) - 2), quarter[:4]) if quarter else None
+            yield _make(match, "window", due=f"{first} .. {quarter}" if quarter else due)
         return
     if clause.rstrip().endswith(("tính", "từ")):
         return

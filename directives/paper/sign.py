@@ -16,6 +16,7 @@ _TITLE_THEN_NAME = re.compile(r"^(?P<title>(?:[^\W\d_]+[.,]?\s+)+?)(?P<name>[^\W
 _ANNEX = re.compile(r"^(?:phu luc|mau so|danh muc|bieu mau|\[\d+\]|ghi chu)(?![a-z])")
 _TAIL = 45
 _MOST_LINES = 5
+_MOST_ABOVE = 9
 
 
 @dataclass
@@ -82,24 +83,14 @@ def _titled(text: str) -> bool:
 
 def _block_above(lines: list[Line], copies_at: int, start: int) -> int:
     """The first line of a signature that was printed before the copy list, else the list itself."""
-    at = copies_at - 1
-    if at < start:
-        return copies_at
-    named = is_name(lines[at].text) or is_caps_name(lines[at].text)
-    steps = 0
-    while at >= start and steps < 3 and not is_office(lines[at].text):
-        text = lines[at].text
-        if not (is_name(text) or is_caps_name(text) or _SIGNED.match(text) or _titled(text)):
-            return copies_at
-        at, steps = at - 1, steps + 1
-    if at < start or not is_office(lines[at].text) or not (named or is_caps(lines[at].text)):
-        return copies_at
-    begin = at
-    while begin > start and copies_at - begin < 9 and _titled(lines[begin - 1].text):
-        begin -= 1
-    while begin < at and not is_office(lines[begin].text):
-        begin += 1
-    return begin
+    top = copies_at
+    while top > start and copies_at - top < _MOST_ABOVE and _of_block(lines[top - 1].text):
+        top -= 1
+    return next((at for at in range(top, copies_at) if is_office(lines[at].text)), copies_at)
+
+
+def _of_block(text: str) -> bool:
+    return _titled(text) or is_office(text) or is_name(text) or bool(_SIGNED.match(text))
 
 
 def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]:

@@ -53,18 +53,18 @@ BODY_HEADS = re.compile(
     r"(?:tinh|thanh|huyen|quan|thi|dang) (?:uy|doan)|dang bo|dang uy|cong ty|tong cong ty|tap doan|truong|dai hoc|hoc vien|"
     r"vien|benh vien|trung tam|phong|tieu ban|to|doan|lien doan|cong doan|cong an|quan khu|quan doan|toa an|thanh tra|"
     r"kho bac|ngan hang|bao hiem|dai|bao|mat tran|lien hiep|hiep hoi|xi nghiep|nha|so chi huy|dien luc|vien thong|buu dien|"
-    r"chi nhanh|kiem toan|hat|tram|thuong truc|vnpt|viettel|mobifone|dang cong san viet nam|cong doan|bql)(?![a-z])"
+    r"chi nhanh|kiem toan|hat|tram|thuong truc|vnpt|viettel|mobifone|bql)(?![a-z])"
 )
 
 OFFICES = re.compile(
-    r"^(?:(?:tm|kt|tl|tuq|tun|q|t/m|k/t|t/l)\s*[./]\s*|quyen\s+)?"
+    r"^(?:(?:tm|kt|tl|tuq|tun|q)\s*[./]\s*|[tk]/[mtl]\s*[./]?\s*|quyen\s+)?"
     r"(?:pho|giam doc|tong giam doc|tong cuc truong|chu tich|chu nhiem|bo truong|thu truong|thu tuong|cuc truong|vu truong|"
     r"chi cuc truong|truong|chanh|hieu truong|vien truong|bi thu|tong bi thu|thu ky|tong thu ky|tu lenh|chi huy|chinh uy|"
     r"to truong|uy vien|doi truong|tong bien tap|tong thanh tra|thong doc|kiem toan|tong kiem toan|ke toan truong|chu toa|"
     r"tham phan|dai dien|hoi truong|tram truong|hat truong|tong thu ky|nguoi ky|cuc pho|quan doc|thuong truc)(?![a-z])"
 )
 
-AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)\s*[./]\s*(?=\S)")
+AUTHORITY = re.compile(r"^(?:(?:TM|KT|TL|TUQ|TUN|Q)\s*[./]|[TK]/[MTL](?=[\s.])\.?)\s*(?=\S)")
 
 _FAMILIES = (
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh lam truong mai trinh doan luong to "

@@ -114,7 +114,7 @@ def _finish(pieces: list[str], marker: Marker | None) -> Paragraph:
 def _is_item(lines: list[Line], at: int, marker: Marker, sequence: Sequence, width: _Width) -> bool:
     above, line = lines[at - 1].text, lines[at]
     follows = sequence.follows(marker)
-    if marker.style == "dash" and line.text[marker.at :][:1].isdigit() and above[-1:].isdigit() and not line.gap:
+    if _span(above, line, marker):
         return False
     if line.gap:
         return follows or not width.wrapped or terminated(above) or fold(marker.style) == "dieu"
@@ -125,10 +125,17 @@ def _is_item(lines: list[Line], at: int, marker: Marker, sequence: Sequence, wid
     return follows and not width.full(at)
 
 
+def _span(above: str, line: Line, marker: Marker) -> bool:
+    """'2026' and '- 2031' torn apart by the end of a line."""
+    return marker.style == "dash" and not line.gap and above[-1:].isdigit() and line.text[marker.at].isdigit()
+
+
 def _goes_on(lines: list[Line], at: int, width: _Width, *, known: Marker | None) -> bool:
     """Line `at` continues the paragraph above it."""
     above, line = lines[at - 1].text, lines[at]
     stopped = terminated(above)
+    if known and _span(above, line, known):
+        return True
     if line.gap:
         return starts_lower(line.text) and not stopped and not known and (width.wrapped or ends_open(above))
     if starts_lower(line.text) or line.text[0] in "),;:.]”":

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from directives.paper import UnreadablePaper, read, read_docx, secrecy_mark, to_contract
 
@@ -24,14 +24,15 @@ class Command(BaseCommand):
         try:
             text = load_text(file)
         except UnreadablePaper as refusal:
-            raise CommandError(str(refusal), returncode=1) from refusal
+            self.stderr.write(str(refusal))
+            raise SystemExit(1) from refusal
         mark = secrecy_mark(text)
         if mark:
-            raise CommandError(
+            self.stderr.write(
                 f"Văn bản mang dấu độ mật “{mark}”: không được đưa vào hệ thống này; "
-                "hãy xử lý theo quy định về bảo vệ bí mật nhà nước.",
-                returncode=1,
+                "hãy xử lý theo quy định về bảo vệ bí mật nhà nước."
             )
+            raise SystemExit(1)
         json.dump(to_contract(read(text)), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
 
