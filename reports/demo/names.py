@@ -41,8 +41,29 @@ GROUPS = [
     ("communes", "Ủy ban nhân dân các xã, phường, đặc khu", UnitKind.COMMUNE),
     ("divisions", "Các phòng, đơn vị thuộc Sở", UnitKind.DIVISION),
 ]
-_FIRST = "An Bình Cẩm Đại Đông Giang Hải Hòa Hưng Khánh Kim Long Lộc Minh Mỹ Nam Ngọc Phú Phước Quang".split()
-_SECOND = "Thành Sơn Thủy Điền Lâm".split()
+_FIRST = [
+    "An",
+    "Bình",
+    "Cẩm",
+    "Đại",
+    "Đông",
+    "Giang",
+    "Hải",
+    "Hòa",
+    "Hưng",
+    "Khánh",
+    "Kim",
+    "Long",
+    "Lộc",
+    "Minh",
+    "Mỹ",
+    "Nam",
+    "Ngọc",
+    "Phú",
+    "Phước",
+    "Quang",
+]
+_SECOND = ["Thành", "Sơn", "Thủy", "Điền", "Lâm"]
 
 
 def communes():
@@ -72,9 +93,33 @@ AUTHORITIES = [
     ("quang.tm", SignatureForm.NONE, "Giám đốc", ""),
     ("huong.nt", SignatureForm.KT, "Phó Giám đốc", "Giám đốc"),
 ]
-_FAMILY = "Nguyễn Trần Lê Phạm Hoàng Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
+_FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"]
 _MIDDLE = ["Văn", "Thị", "Đức", "Minh", "Thu", "Quốc", "Ngọc"]
-_GIVEN = "An Bách Chi Dung Giang Hạnh Hiếu Hùng Khánh Lam Linh Nam Nga Phong Phúc Quyên Sang Tâm Thảo Trung Tú Vân Xuân".split()
+_GIVEN = [
+    "An",
+    "Bách",
+    "Chi",
+    "Dung",
+    "Giang",
+    "Hạnh",
+    "Hiếu",
+    "Hùng",
+    "Khánh",
+    "Lam",
+    "Linh",
+    "Nam",
+    "Nga",
+    "Phong",
+    "Phúc",
+    "Quyên",
+    "Sang",
+    "Tâm",
+    "Thảo",
+    "Trung",
+    "Tú",
+    "Vân",
+    "Xuân",
+]
 
 
 def contact_name(n):
