@@ -22,11 +22,12 @@ _STOPS = (
     r"báo cáo|có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|chủ động|triển khai|thực hiện|chỉ đạo|hướng dẫn|tăng cường|"
     r"tham mưu|theo dõi|khẩn trương|tiếp tục|rà soát|kiểm tra|cử|bố trí|gửi|lập|đảm bảo|bảo đảm|căn cứ|cập nhật|phân công|"
     r"kịp thời|nghiêm túc|cung cấp|duy trì|huy động|tập trung|đẩy mạnh|quán triệt|thường xuyên|sẵn sàng|nộp|đăng ký|hoàn thành|"
-    r"thống kê|tổng hợp|phải|cần|không được|tạo điều kiện|hỗ trợ|quan tâm|nghiên cứu|xuất cấp|vận động|chấp hành|phân phối|niêm yết|công bố|thông báo"
+    r"thống kê|tổng hợp|phải|cần|không được|tạo điều kiện|hỗ trợ|"
+    r"quan tâm|nghiên cứu|xuất cấp|vận động|chấp hành|phân phối|niêm yết|công bố"
 )
 _CLEAR_STOP = re.compile(rf"\s(?=(?:{_STOPS})\b)")
 _OWNER_STOP = re.compile(
-    rf"\s(?=(?:{_STOPS}|tuyên truyền)\b)|(?<!các)(?<!những)(?<!một)\s(?=tổ chức\b)|\s(?=xây dựng\s+(?!Đảng))|(?<!hường)\s(?=trực\s)"
+    rf"\s(?=(?:{_STOPS}|tuyên truyền)\b)|(?<!ác)(?<!hững)(?<!ột)\s(?=tổ chức\b)|\s(?=xây dựng\s+(?!Đảng))|(?<!hường)\s(?=trực\s)"
 )
 _PEOPLE = re.compile(
     r"^(?:cac |nhung |moi |toan bo |tat ca )*(?:doanh nghiep|don vi|dia phuong|co quan|to chuc|chu dau tu|thu truong|giam doc|"
