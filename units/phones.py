@@ -2,9 +2,9 @@
 
 import re
 
-MOBILE = re.compile(r"0[35789]\d{8}")
-FIXED = re.compile(r"02\d{9}")
-SERVICE = re.compile(r"1[89]00\d{4,6}|1\d{2,4}")
+MOBILE = re.compile(r"0[35789][0-9]{8}")
+FIXED = re.compile(r"02[0-9]{9}")
+SERVICE = re.compile(r"1[89]00[0-9]{4,6}|1[0-9]{2,4}")
 
 
 def phone_digits(text):
@@ -15,9 +15,9 @@ def phone_digits(text):
 
 def phone_fault(digits, *, mobile=False):
     """What is wrong with a number, as a Vietnamese sentence; empty when it can be dialled in Viet Nam."""
-    if not re.fullmatch(r"\d+", digits):
+    if not re.fullmatch(r"[0-9]+", digits):
         return "Số điện thoại chỉ gồm chữ số (có thể bắt đầu bằng +84)."
-    if re.fullmatch(r"01[2689]\d{8}", digits):
+    if re.fullmatch(r"01[2689][0-9]{8}", digits):
         return "Đây là số di động 11 chữ số, đã đổi đầu số từ năm 2018. Hãy hỏi lại số 10 chữ số."
     if MOBILE.fullmatch(digits) or FIXED.fullmatch(digits):
         return ""

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from units.keys import SortKeyField
 from units.models.units import Unit
 from units.states import Role, SignatureForm
 from units.text import fold
@@ -117,7 +118,7 @@ class Contact(models.Model):
         User, models.PROTECT, verbose_name="tài khoản", null=True, blank=True, related_name="contact"
     )
     name = models.CharField("họ và tên", max_length=100)
-    sort_key = models.CharField(max_length=220, editable=False)
+    sort_key = SortKeyField(max_length=220)
     search_key = models.CharField(max_length=220, editable=False, blank=True)
     position = models.CharField("chức vụ", max_length=100, blank=True)
     phone = models.CharField("điện thoại di động", max_length=20, blank=True)

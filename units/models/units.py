@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from units.keys import SortKeyField
 from units.states import UnitKind
 from units.text import fold
 
@@ -51,7 +52,7 @@ class Unit(models.Model):
     tax_code = models.CharField("mã số doanh nghiệp", max_length=14, blank=True)
     name = models.CharField("tên", max_length=200, editable=False)
     short_name = models.CharField("tên viết tắt", max_length=50, blank=True, editable=False)
-    sort_key = models.CharField(max_length=420, editable=False, db_index=True)
+    sort_key = SortKeyField(max_length=420, db_index=True)
     issuing_place = models.CharField("địa danh trên văn bản", max_length=60, blank=True)
     address = models.CharField("địa chỉ", max_length=200, blank=True)
     phone = models.CharField("điện thoại cơ quan", max_length=30, blank=True)
