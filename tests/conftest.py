@@ -1,5 +1,7 @@
 """Settings and people every test may use."""
 
+import socket
+
 import pytest
 from django.conf import settings
 from django.utils import timezone
@@ -33,3 +35,10 @@ def now():
 def cast(db):
     """The department, three recipient units, and a person of every role."""
     return make.cast()
+
+
+@pytest.fixture
+def unused_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

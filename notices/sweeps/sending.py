@@ -17,7 +17,7 @@ from units.services.sweeps import finish_sweep
 log = logging.getLogger(__name__)
 NAME = "send_pending_notices"
 AT_ONCE = 2000
-SERVER_FAULTS = (OSError, smtplib.SMTPServerDisconnected)
+AT_MOST = 50  # seconds: the next tick goes on
 
 
 def send_pending_notices(*, now):
@@ -27,19 +27,21 @@ def send_pending_notices(*, now):
     waiting = Notice.objects.filter(
         status=NoticeStatus.PENDING, channel=NoticeChannel.EMAIL, next_try_at__lte=now
     ).order_by("-urgent", "attempts", "next_try_at", "pk")
-    until = monotonic() + 50
+    until = monotonic() + AT_MOST
     server = None
-    for notice in waiting[:AT_ONCE].iterator(chunk_size=500):
-        if monotonic() > until:
-            break
-        server = server or _open(now)
-        if server is None:
-            break
-        if not _send_one(server, notice, now):
+    try:
+        for notice in waiting[:AT_ONCE].iterator(chunk_size=500):
+            if monotonic() > until:
+                break
+            server = server or _open(now)
+            if server is None:
+                break
+            if not _send_one(server, notice, now):
+                server.close()
+                server = None
+    finally:
+        if server is not None:
             server.close()
-            server = None
-    if server is not None:
-        server.close()
     finish_sweep(NAME, now=now)
 
 
@@ -48,7 +50,7 @@ def _open(now):
     server = get_connection()
     try:
         server.open()
-    except (OSError, smtplib.SMTPException) as fault:
+    except OSError as fault:
         log.warning("the mail server cannot be reached: %s", fault)
         services.note_server_silent(now=now, error=f"Không kết nối được máy chủ thư: {fault}")
         return None
@@ -66,19 +68,15 @@ def _send_one(server, notice, now):
         return True
     try:
         server.send_messages([build_mail(message_id, fresh)])
-    except SERVER_FAULTS as fault:
-        services.note_failed(fresh, now=now, error=f"Mất kết nối với máy chủ thư: {fault}")
-        return False
     except smtplib.SMTPRecipientsRefused as refused:
         code, answer = next(iter(refused.recipients.values()), (0, b""))
         said = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
         services.note_failed(fresh, now=now, error=f"Máy chủ từ chối người nhận: {code} {said}", lasting=code >= 500)
-    except (smtplib.SMTPException, ValueError) as fault:
+    except (OSError, ValueError) as fault:  # every fault of smtplib is an OSError
         services.note_failed(fresh, now=now, error=f"Không gửi được: {fault}")
     else:
         services.note_sent(fresh, now=now)
         return True
-    server.close()
     return False
 
 

@@ -1,0 +1,180 @@
+"""Mail over a real SMTP server: sent once, merged per person, stepped back, never lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from notices import services
+from notices.models import Delivery, Notice
+from notices.sweeps import send_pending_notices
+from tests import make
+from units.models import Contact
+
+pytestmark = pytest.mark.django_db
+
+
+def tell(user, key="một", now=None, **fields):
+    services.say(
+        key=key,
+        recipients=[user.contact],
+        subject=f"Việc {key}",
+        text=f"Đề nghị xem việc {key}.",
+        now=now or timezone.now(),
+        path="/nhiem-vu/1/",
+        **fields,
+    )
+
+
+def subjects(post_office):
+    """Subjects as people read them: folding at a long line leaves a blank."""
+    return [" ".join(letter["Subject"].split()) for letter in post_office.letters]
+
+
+def test_one_notice_one_letter(cast, post_office, now):
+    tell(cast.focal)
+    send_pending_notices(now=now + timedelta(seconds=1))
+    (letter,) = post_office.letters
+    assert letter["To"] == cast.focal.email
+    assert letter["Subject"] == "[Thông Suốt] Việc một"
+    assert letter.get_body(("plain",)).get_content().startswith("Đề nghị xem việc một.")
+    assert "http://127.0.0.1:8000/nhiem-vu/1/" in letter.get_body(("html",)).get_content()
+    notice = Notice.objects.get(channel="email")
+    assert (notice.status, notice.attempts) == ("sent", 1)
+    assert notice.message_id in letter["Message-ID"]
+
+
+def test_what_waits_for_one_person_goes_in_one_letter(cast, post_office, now):
+    for key in ("một", "hai", "ba"):
+        tell(cast.focal, key)
+    tell(cast.specialist, "bốn")
+    send_pending_notices(now=now + timedelta(seconds=1))
+    assert sorted(subjects(post_office)) == [
+        "[Thông Suốt] 3 việc cần chú ý: Việc một",
+        "[Thông Suốt] Việc bốn",
+    ]
+
+
+def test_urgent_goes_first_and_alone(cast, post_office, now):
+    tell(cast.focal, "thường")
+    tell(cast.focal, "gấp", urgent=True)
+    send_pending_notices(now=now + timedelta(seconds=1))
+    assert subjects(post_office) == [
+        "[Thông Suốt] Việc gấp",
+        "[Thông Suốt] Việc thường",
+    ]
+
+
+def test_a_second_round_sends_nothing(cast, post_office, now):
+    tell(cast.focal)
+    send_pending_notices(now=now + timedelta(seconds=1))
+    send_pending_notices(now=now + timedelta(seconds=20))
+    assert len(post_office.letters) == 1
+
+
+def test_a_dead_server_costs_nobody_a_place(cast, dead_server, now):
+    tell(cast.focal)
+    send_pending_notices(now=now + timedelta(seconds=1))
+    notice = Notice.objects.get(channel="email")
+    assert (notice.status, notice.attempts) == ("pending", 0)
+    assert notice.error.startswith("Không kết nối được máy chủ thư")
+
+
+def test_a_refused_address_costs_only_its_own_letter(cast, post_office, now):
+    post_office.refused.add(cast.focal.email)
+    tell(cast.focal)
+    tell(cast.specialist, "hai")
+    send_pending_notices(now=now + timedelta(seconds=1))
+    assert [letter["To"] for letter in post_office.letters] == [cast.specialist.email]
+    lost = Notice.objects.get(recipient=cast.focal.contact, channel="email")
+    assert lost.status == "failed"
+    assert "550" in lost.error
+    assert Delivery.objects.filter(notice=lost, ok=False).count() == 1
+
+
+class _Refuses:
+    def open(self):
+        return True
+
+    def close(self):
+        return None
+
+    def send_messages(self, messages):
+        raise ConnectionResetError("giữa chừng")
+
+
+def test_a_broken_connection_steps_back_and_tries_later(cast, monkeypatch, now):
+    monkeypatch.setattr("notices.sweeps.sending.get_connection", _Refuses)
+    tell(cast.focal, now=now)
+    send_pending_notices(now=now)
+    notice = Notice.objects.get(channel="email")
+    assert (notice.status, notice.attempts, notice.next_try_at) == ("pending", 1, now + timedelta(minutes=1))
+    send_pending_notices(now=now + timedelta(seconds=59))
+    notice.refresh_from_db()
+    assert notice.attempts == 1
+
+
+def test_a_sender_killed_in_mid_send_loses_nothing_and_repeats_the_message_id(cast, post_office, now, monkeypatch):
+    """Killed after the server's 250 and before our note: one extra copy, recognisable by its Message-ID."""
+    tell(cast.focal, "một")
+    tell(cast.focal, "hai")
+
+    def killed(*args, **kwargs):
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr("notices.sweeps.sending.services.note_sent", killed)
+        with pytest.raises(SystemExit):
+            send_pending_notices(now=now + timedelta(seconds=1))
+    tell(cast.focal, "ba", now=now)
+    send_pending_notices(now=now + timedelta(minutes=5))
+    send_pending_notices(now=now + timedelta(minutes=12))
+    first, third, again = post_office.letters
+    assert first["Message-ID"] == again["Message-ID"]
+    assert first["Subject"] == again["Subject"]
+    assert third["Subject"].endswith("Việc ba")
+    assert set(Notice.objects.filter(channel="email").values_list("status", flat=True)) == {"sent"}
+
+
+def test_a_claimed_letter_is_nobody_elses(cast, now):
+    tell(cast.focal, now=now)
+    notice = Notice.objects.get(channel="email")
+    _, mine = services.claim_mail(notice, now=now)
+    _, theirs = services.claim_mail(notice, now=now)
+    assert (len(mine), theirs) == (1, [])
+
+
+def test_a_reminder_of_what_is_done_is_dropped(cast, post_office, now):
+    row = make.assignment(cast, "closed", due_at=now)
+    services.save_notices(
+        services.notices_for(
+            [cast.focal.contact], key=f"due:{row.pk}:x:0", subject="Nhắc", text="Nhắc", now=now, assignment=row
+        )
+    )
+    send_pending_notices(now=now + timedelta(seconds=1))
+    assert post_office.letters == []
+    assert Notice.objects.get(channel="email").status == "dropped"
+
+
+def test_a_secret_is_wiped_once_sent(cast, post_office, now):
+    tell(cast.focal, secret=True, email_only=True)
+    send_pending_notices(now=now + timedelta(seconds=1))
+    assert "Đề nghị xem việc một." in post_office.letters[0].get_body(("plain",)).get_content()
+    assert Notice.objects.get().text == ""
+
+
+def test_header_injection_is_flattened(cast, post_office, now):
+    services.say(
+        key="x", recipients=[cast.focal.contact], subject="Việc\r\nBcc: ai@do.example", text="Nội dung", now=now
+    )
+    send_pending_notices(now=now + timedelta(seconds=1))
+    assert post_office.letters[0]["Bcc"] is None
+
+
+def test_no_letter_to_one_without_address(cast, post_office, now):
+    Contact.objects.filter(user=cast.focal).update(email="")
+    tell(cast.focal)
+    send_pending_notices(now=now + timedelta(seconds=1))
+    assert post_office.letters == []
+    assert mail.outbox == []
