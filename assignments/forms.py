@@ -2,10 +2,11 @@
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import ValidationError
 
 from assignments.services.claim import SHORTEST_REASON
 from directives.deadlines import due_from, last_day
+from units.refusals import show_refusal
 
 AT_LEAST = f"Ít nhất {SHORTEST_REASON} ký tự."
 
@@ -24,11 +25,10 @@ class VerbForm(forms.Form):
 
     def refuse(self, refusal):
         """Show what the verb refused, beside its field where there is one. What was typed stays."""
-        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
-        for name, errors in by_field.items():
-            shown = self.aliases.get(name, name)
-            for error in errors:
-                self.add_error(shown if shown in self.fields else None, error)
+        if hasattr(refusal, "error_dict"):
+            named = {self.aliases.get(name, name): errors for name, errors in refusal.error_dict.items()}
+            refusal = ValidationError(named)
+        show_refusal(self, refusal)
 
 
 class NoWordsForm(VerbForm):
@@ -88,7 +88,7 @@ class ProofForm(VerbForm):
         super().add_error(field, error)
         chosen = [upload.name for upload in self.files.getlist("uploads")] if self.files else []
         if chosen:
-            self.fields["uploads"].help_text = f"Hãy chọn lại tệp: {', '.join(chosen)}."
+            self["uploads"].help_text = f"Hãy chọn lại tệp: {', '.join(chosen)}."
 
 
 class DayForm(VerbForm):
