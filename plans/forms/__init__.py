@@ -1,0 +1,1 @@
+"""What is typed on this floor, made well formed before a verb is called."""

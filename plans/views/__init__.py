@@ -1,0 +1,5 @@
+"""The doors of this floor."""
+
+from plans.views import bases, holidays, items, occasions, plans
+
+__all__ = ["bases", "holidays", "items", "occasions", "plans"]
