@@ -75,6 +75,10 @@ def _read_list(lines: list[Line], index: int, entries: list[str], strays: list[L
             index, entry = _wrapped(lines, index + 1, _DASH.sub("", text))
             entries.append(entry)
             continue
+        if dashed and _another(lines, index, entries):
+            entries.append(text)
+            index += 1
+            continue
         if dashed or opens_body(text):
             break
         index, entry = _wrapped(lines, index + 1, text)
@@ -82,6 +86,15 @@ def _read_list(lines: list[Line], index: int, entries: list[str], strays: list[L
         if not entry.endswith(";"):
             break
     return index
+
+
+def _another(lines: list[Line], index: int, entries: list[str]) -> bool:
+    """A second person or body right under an inline one, with a blank line after it."""
+    line = lines[index]
+    last = index + 1 == len(lines) or lines[index + 1].gap
+    named = BODY_HEADS.match(fold(line.text)) or line.text.startswith(("Ông ", "Bà ", "Đồng chí "))
+    open_list = bool(entries) and not terminated(entries[-1]) and not line.gap
+    return open_list and last and bool(named) and len(line.text) < 100 and not line.text.endswith((":", "./."))
 
 
 def _wrapped(lines: list[Line], index: int, entry: str) -> tuple[int, str]:

@@ -217,6 +217,10 @@ def test_telegram_names_whom_it_wires_and_how_urgently():
             "Kính gửi: Thủ tướng Chính phủ.\nĐồng kính gửi:\n- Bộ Nội vụ;\n- Bộ Tài chính.\n\nThân bài.",
             ["Thủ tướng Chính phủ", "Bộ Nội vụ", "Bộ Tài chính"],
         ),
+        (
+            "Kính gửi: Ông Lê An, Giám đốc A\n          Bà Hà My, Giám đốc B\n\nThân bài.",
+            ["Ông Lê An, Giám đốc A", "Bà Hà My, Giám đốc B"],
+        ),
         ("Kính gửi:\n\n- Sở A;\n\n- Sở B.\n\nThân bài.", ["Sở A", "Sở B"]),
     ],
 )
