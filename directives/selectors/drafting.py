@@ -63,7 +63,8 @@ def propose(text, *, on, fine=False):
         bases=bases_in(paper),
     )
     book = AddressBook()
-    proposal.copies = [{"text": line, "unit": book.one_unit(line)} for line in paper.noi_nhan]
+    copies = [line.rstrip(" ;.") for line in paper.noi_nhan]
+    proposal.copies = [{"text": line, "unit": book.one_unit(line)} for line in copies if line]
     proposal.addressees = [{"text": line, **book.behind(line)} for line in paper.recipients]
     proposal.requirements = demands_in(paper, on=on, fine=fine, addressees=proposal.addressees, book=book)
     return proposal

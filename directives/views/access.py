@@ -1,0 +1,29 @@
+"""The first line of every view on a paper: what this person may see."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from directives.models import Dispatch
+
+PARTS = ("issuer__parent", "division", "author", "occasion", "plan", "authority__user", "signed_by", "pdf", "scan")
+
+
+def visible(request, pk):
+    """The paper, or 404 for whoever may not know of it."""
+    rows = Dispatch.objects.visible_to(request.user).select_related(*PARTS, "reviewed_by", "scan_waived_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def of_the_house(request, pk=None):
+    """The same for what recipients never see: drafts, versions, history, the register."""
+    if not request.user.is_department_staff():
+        raise Http404
+    return visible(request, pk) if pk is not None else None
+
+
+def say_refusal(request, refusal: ValidationError):
+    """A refusal where there is no form to show it on."""
+    for message in refusal.messages:
+        messages.error(request, message)

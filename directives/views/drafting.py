@@ -1,0 +1,197 @@
+"""Drafting: pasted, written anew, edited. Whatever is refused, nothing typed is lost."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from directives import rules, services
+from directives.forms import DraftForms, PasteForm
+from directives.paper.draft import read_body
+from directives.selectors import propose, redline
+from directives.selectors.drafting import bases_in, demands_in
+from directives.selectors.rows import draft_values
+from directives.views.access import of_the_house
+from units.models import Membership
+from units.states import UnitKind
+
+
+def _own_division(user):
+    """The division this person drafts for, when it is one of the Sở's."""
+    own = Membership.objects.current().filter(user=user, role__in=rules.DRAFTERS, unit__kind=UnitKind.DIVISION)
+    found = own.select_related("unit").order_by("pk").first()
+    return found.unit if found else None
+
+
+def _may_draft(request):
+    of_the_house(request)
+    if not rules.can_draft(request.user):
+        raise PermissionDenied
+
+
+def _reread(draft):
+    """Demands and bases anew from the body as it stands in the form; the other fields as they were typed.
+
+    A demand whose words are still there keeps its owner, time and proof."""
+    posted = draft.main.data
+    paper = read_body(posted.get("body", ""))
+    lines = [form.row() for form in draft.addressees if form.is_valid() and form.cleaned_data and not form.is_blank()]
+    kept = {}
+    for form in draft.requirements:
+        if form.is_valid() and form.cleaned_data and not form.is_blank():
+            kept[form.row()["text"]] = form.row()
+    found = demands_in(paper, on=draft.on, fine=bool(posted.get("fine")), addressees=lines, book=draft.book)
+    values = {name: draft.main[name].value() for name in draft.main.fields} | {
+        "body": paper.body,
+        "addressees": lines,
+        "copies": [
+            form.row() for form in draft.copies if form.is_valid() and form.cleaned_data and not form.is_blank()
+        ],
+        "requirements": [kept.get(row["text"], row) for row in found],
+        "bases": bases_in(paper),
+    }
+    return values
+
+
+def _posted(request, now):
+    """The page as it was sent, after the button that only changes the page: one more row, or the body read again."""
+    act = request.POST.get("act", "")
+    draft = DraftForms(request.POST, user=request.user, now=now, add=act.removeprefix("add-"))
+    if act == "reread":
+        draft = DraftForms(user=request.user, now=now, values=_reread(draft))
+    return act, draft
+
+
+@require_http_methods(["GET", "POST"])
+def dispatch_new(request):
+    _may_draft(request)
+    now = timezone.now()
+    if request.method == "GET":
+        values = {"division": _own_division(request.user), "occasion": request.GET.get("dot")}
+        return _page(request, DraftForms(user=request.user, now=now, values=values))
+    act, draft = _posted(request, now)
+    if act == "save" and draft.is_valid():
+        try:
+            dispatch = services.create_dispatch(actor=request.user, now=now, **draft.cleaned())
+        except ValidationError as refusal:
+            if refusal.code == "secret":
+                return _secret(request, refusal)
+            draft.refuse(refusal.messages)
+        else:
+            messages.success(request, "Đã lập dự thảo.")
+            return redirect(dispatch)
+    return _page(request, draft, act=act)
+
+
+@require_http_methods(["GET", "POST"])
+def dispatch_edit(request, pk):
+    dispatch = of_the_house(request, pk)
+    if not rules.can_edit(request.user, dispatch):
+        raise PermissionDenied
+    now = timezone.now()
+    if request.method == "GET":
+        if not rules.may(request.user, dispatch, "edit"):
+            messages.warning(
+                request, f"Văn bản đang ở bước “{dispatch.get_status_display()}” nên không sửa được nội dung."
+            )
+            return redirect(dispatch)
+        return _page(request, DraftForms(user=request.user, now=now, values=draft_values(dispatch)), dispatch)
+    act, draft = _posted(request, now)
+    changes = ()
+    if act == "save" and draft.is_valid():
+        version = draft.main.cleaned_data["version"]
+        try:
+            dispatch = services.save_draft(dispatch, actor=request.user, now=now, version=version, **draft.cleaned())
+        except ValidationError as refusal:
+            if refusal.code == "secret":
+                return _secret(request, refusal)
+            draft.refuse(refusal.messages)
+            if refusal.code == "stale":
+                draft, changes = _beside_the_stored(request, draft, dispatch)
+        else:
+            messages.success(request, f"Đã lưu bản {dispatch.version}.")
+            return redirect(dispatch)
+    return _page(request, draft, dispatch, act=act, changes=changes)
+
+
+def _beside_the_stored(request, draft, dispatch):
+    """Both texts: the form keeps its own, the redline shows the stored one; saving once more is then a choice."""
+    dispatch.refresh_from_db()
+    data = request.POST.copy()
+    data["version"] = str(dispatch.version)
+    again = DraftForms(data, user=request.user, now=timezone.now())
+    again.is_valid()
+    for error in draft.main.non_field_errors():
+        again.refuse(error)
+    return again, redline(dispatch.body, read_body(draft.main.cleaned_data["body"]).body)
+
+
+def _page(request, draft, dispatch=None, *, act="", changes=()):
+    page = {
+        "draft": draft,
+        "dispatch": dispatch,
+        "changes": changes,
+        "focus": act.removeprefix("add-") if act.startswith("add-") else "",
+    }
+    return render(request, "directives/dispatch_edit.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def dispatch_paste(request):
+    """A pasted or uploaded paper: read, shown beside what was found, mapped by choosing, made a draft.
+
+    A mark of secrecy is refused first, and the text goes nowhere: not into the page again, not into a log."""
+    _may_draft(request)
+    now = timezone.now()
+    act = request.POST.get("act", "")
+    paste = PasteForm(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
+    page = {"paste": paste, "found": None, "draft": None}
+    if request.method == "POST" and paste.is_valid():
+        text = paste.cleaned_data["text"]
+        try:
+            services.refuse_secret(text)
+        except ValidationError as refusal:
+            return _secret(request, refusal)
+        found = propose(text, on=timezone.localdate(now), fine=paste.cleaned_data["fine"])
+        if act == "read" or "requirements-TOTAL_FORMS" not in request.POST:
+            draft = DraftForms(user=request.user, now=now, values=_proposed(request.user, found))
+        else:
+            act, draft = _posted(request, now)
+            if act == "save" and draft.is_valid():
+                try:
+                    return redirect(_create(request, draft, now))
+                except ValidationError as refusal:
+                    if refusal.code == "secret":
+                        return _secret(request, refusal)
+                    draft.refuse(refusal.messages)
+        shown = PasteForm(initial={"text": text, "fine": paste.cleaned_data["fine"]})
+        page = {"paste": shown, "found": found, "draft": draft, "focus": act.removeprefix("add-")}
+    return render(request, "directives/dispatch_paste.html", page)
+
+
+def _proposed(user, found):
+    return {
+        "subject": found.subject,
+        "kind": found.kind,
+        "urgency": found.urgency,
+        "division": _own_division(user),
+        "body": found.paper.body,
+        "addressees": found.addressees,
+        "copies": found.copies,
+        "bases": found.bases,
+        "requirements": found.requirements,
+    }
+
+
+def _create(request, draft, now):
+    dispatch = services.create_dispatch(
+        actor=request.user, now=now, note="Lập dự thảo từ văn bản dán vào", **draft.cleaned()
+    )
+    messages.success(request, "Đã lập dự thảo từ văn bản dán vào. Hãy soát lại trước khi trình.")
+    return dispatch
+
+
+def _secret(request, refusal):
+    """A mark of secrecy: the page says what is lawful and shows nothing of the text again."""
+    return render(request, "directives/dispatch_secret.html", {"refusal": refusal.messages}, status=422)
