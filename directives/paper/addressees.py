@@ -8,6 +8,7 @@ from directives.paper.title import opens_body
 from directives.paper.words import BODY_HEADS
 
 _DASH = re.compile(r"^[-–—•+*●▪·\uf0b7]\s*(?=\S)")
+_PERSONS = ("Ông ", "Bà ", "Đồng chí ")
 _MOST = 200
 
 
@@ -92,7 +93,7 @@ def _another(lines: list[Line], index: int, entries: list[str]) -> bool:
     """A second person or body right under an inline one, with a blank line after it."""
     line = lines[index]
     last = index + 1 == len(lines) or lines[index + 1].gap
-    named = BODY_HEADS.match(fold(line.text)) or line.text.startswith(("Ông ", "Bà ", "Đồng chí "))
+    named = BODY_HEADS.match(fold(line.text)) or line.text.startswith(_PERSONS)
     open_list = bool(entries) and not terminated(entries[-1]) and not line.gap
     return open_list and last and bool(named) and len(line.text) < 100 and not line.text.endswith((":", "./."))
 
@@ -109,8 +110,10 @@ def _wrapped(lines: list[Line], index: int, entry: str) -> tuple[int, str]:
         if opens_body(text):
             break
         after = lines[index + 1] if index + 1 < len(lines) else None
-        short = len(text) <= 30 and (
-            after is None or after.gap or opens_body(after.text) or bool(_DASH.match(after.text))
+        short = (
+            len(text) <= 30
+            and not text.startswith(_PERSONS)
+            and (after is None or after.gap or opens_body(after.text) or bool(_DASH.match(after.text)))
         )
         if not (starts_lower(text) or ends_open(entry) or short or (terminated(text) and len(text) < 100)):
             break

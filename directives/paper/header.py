@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from directives.paper.agency import name_agencies
 from directives.paper.dates import HEADER_DATE, HEADER_SLASHED, header_iso
 from directives.paper.text import Line, ends_open, fold, is_caps, starts_lower
 from directives.paper.words import BODY_HEADS, KINDS, SYMBOL_KINDS
@@ -167,7 +168,7 @@ def read_header(lines: list[Line]) -> Header:
         elif is_caps(cell) and not kind_of(cell) and not _STAMP.match(fold(cell)):
             header.agency_lines.append(cell.lstrip("/\\|.,;:-–*_ "))
         index += 1
-    header.parent_agency, header.agency = _agencies(header.agency_lines)
+    header.parent_agency, header.agency = name_agencies(header.agency_lines)
     return header
 
 
@@ -283,22 +284,3 @@ def _is_place_start(cell: str) -> bool:
 
 def _continues_place(cells: list[tuple[str, bool]], index: int) -> bool:
     return index + 1 < len(cells) and bool(re.match(r"^[^,]{1,30},\s*ngày\b", cells[index + 1][0]))
-
-
-def _agencies(lines: list[str]) -> tuple[str | None, str | None]:
-    """Groups capital lines into names: a name begins with the word for a body, unless the line above is unfinished."""
-    names: list[str] = []
-    for line, below in zip(lines, [*lines, ""][1:], strict=True):
-        begins = BODY_HEADS.match(fold(line))
-        if names and (not begins or " " not in names[-1] or ends_open(names[-1]) or _hangs(names[-1])):
-            names[-1] = f"{names[-1]} {line}"
-        elif begins or (below and " " not in line and BODY_HEADS.match(fold(f"{line} {below}"))):
-            names.append(line)
-    names = [name.strip(" .,;:") for name in names]
-    if not names:
-        return None, None
-    return " ".join(names[:-1]) or None, names[-1]
-
-
-def _hangs(name: str) -> bool:
-    return bool(re.search(r"(?:^| )(?:VÀ|CỦA|CÁC|VỀ|THUỘC|SỞ|BỘ|ỦY|UỶ|HỘI ĐỒNG|TRUNG TÂM)$|[,\-–&]$", name))
