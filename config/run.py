@@ -22,7 +22,7 @@ from config.processes import MARK, Console, Process, clear_strays
 
 BASE = Path(__file__).resolve().parent.parent
 TICK = 0.1
-VALKEY_LIMIT, HEALTH_LIMIT = 30, 60
+PORT_LIMIT, VALKEY_LIMIT, HEALTH_LIMIT = 2, 30, 60
 
 
 class Stop(Exception):
@@ -76,15 +76,20 @@ class Manager:
         if self.embedded_broker:
             valkey.socket_path(self.var).unlink(missing_ok=True)
 
-    def check_port(self):
+    def port_is_free(self):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", self.port))
-            except OSError as error:
-                raise Refusal(
-                    f"port {self.port} is used by another program. Choose another: PORT={self.port + 1} make run"
-                ) from error
+            except OSError:
+                return False
+        return True
+
+    def check_port(self):
+        """Asks for a while: a process that has just been killed gives its port back a moment later."""
+        if not self.came_true(self.port_is_free, PORT_LIMIT):
+            way_out = f"Choose another: PORT={self.port + 1} make run"
+            raise Refusal(f"port {self.port} is used by another program. {way_out}")
 
     @property
     def embedded_broker(self):
