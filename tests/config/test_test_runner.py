@@ -1,0 +1,25 @@
+from tests import run
+
+
+def test_the_same_results_differ_in_nothing():
+    results = {"SQLite": {"a": ["passed", ""], "b": ["skipped", "no corpus"]}}
+    assert run.differences({**results, "Postgres": dict(results["SQLite"])}) == []
+
+
+def test_each_difference_between_the_engines_is_named():
+    sqlite = {"a": ["passed", ""], "b": ["skipped", "not here"], "c": ["passed", ""]}
+    postgres = {"b": ["passed", ""], "c": ["failed", "call"], "d": ["passed", ""]}
+    assert run.differences({"SQLite": sqlite, "Postgres": postgres}) == [
+        "ran on SQLite only: a",
+        "skipped on SQLite but not on Postgres: b (not here)",
+        "ran on Postgres only: d",
+    ]
+
+
+def test_counts_are_of_every_outcome():
+    assert run.count({"a": ["passed", ""], "b": ["failed", "setup"]}) == {"passed": 1, "failed": 1, "skipped": 0}
+
+
+def test_every_test_belongs_to_exactly_one_part():
+    (_, unit, *_), (_, alone) = run.PARTS.values()
+    assert unit == f"not ({alone})"
