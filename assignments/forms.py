@@ -8,6 +8,8 @@ from assignments.services.claim import SHORTEST_REASON
 from directives.deadlines import due_from, last_day
 from units.refusals import show_refusal
 
+TICKS = ("tre", "hom-nay", "chua-xem", "gia-han")
+
 AT_LEAST = f"Ít nhất {SHORTEST_REASON} ký tự."
 
 
@@ -146,11 +148,9 @@ class AssignmentFilterForm(forms.Form):
         for name, label in labels.items():
             if choices[name]:
                 self.fields[name] = forms.ChoiceField(label=label, choices=[("", "Tất cả"), *choices[name]])
-        ticks = {"tre": "Quá hạn", "hom-nay": "Đến hạn hôm nay"}
-        if staff:
-            ticks |= {"chua-xem": "Chưa xem văn bản", "gia-han": "Xin gia hạn"}
-        for name, label in ticks.items():
-            self.fields[name] = forms.BooleanField(label=label, widget=forms.CheckboxInput(attrs={"value": "1"}))
+        for name in TICKS:
+            if data.get(name):
+                self.fields[name] = forms.CharField(widget=forms.HiddenInput)
         for field in self.fields.values():
             field.required = False
 

@@ -69,6 +69,7 @@ class Step:
     at: object
     actor: object
     note: str
+    is_move: bool = True
 
 
 def thread(assignment):
@@ -79,10 +80,16 @@ def thread(assignment):
 def _step(entry):
     if entry.before == entry.after:
         title, _, rest = entry.note.partition(" Lý do: ")
-        return Step(title or "Cập nhật", "soon", entry.at, entry.actor, rest)
+        return Step(title or "Cập nhật", "soon", entry.at, entry.actor, rest, is_move=False)
     pair = (entry.before, entry.after)
     title = WORDS.get(pair) or WORDS_TO.get(entry.after, "")
     return Step(title, TONES.get(pair) or TONES_TO[entry.after], entry.at, entry.actor, entry.note)
+
+
+def last_word(steps):
+    """What was said with the last move, if anything: the question, the reason of a return, the note of a result."""
+    step = next((step for step in steps if step.is_move), None)
+    return step if step and step.note else None
 
 
 def sentence(requirement):

@@ -17,11 +17,13 @@ def assignment_detail(request, pk):
     assignment, now = visible(request, pk), timezone.now()
     see_dispatch(assignment.dispatch, actor=request.user, now=now)
     desk = detail.desk(request.user, assignment, now)
-    main = PAGES.get(desk.main)
+    main, thread = PAGES.get(desk.main), detail.thread(assignment)
+    shown = {desk.main, "file_evidence"} if desk.main == "submit" else {desk.main}  # submitting files proof too
     context = {
         "assignment": assignment,
         "sentence": detail.sentence(assignment.requirement),
-        "thread": detail.thread(assignment),
+        "thread": thread,
+        "said": detail.last_word(thread),
         "proof": detail.proof(assignment),
         "days": detail.other_days(assignment, request.user),
         "turn": detail.turn(request.user, assignment),
@@ -29,7 +31,7 @@ def assignment_detail(request, pk):
         "desk": desk,
         "main": main,
         "form": main.form() if main else None,
-        "others": [page for page in PAGES.values() if page.verb in desk.verbs and page is not main],
+        "others": [page for page in PAGES.values() if page.verb in desk.verbs - shown],
         "now": now,
     }
     return render(request, "assignments/assignment_detail.html", context)

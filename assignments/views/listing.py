@@ -1,17 +1,29 @@
 """The list: a unit's own day on one page, or every assignment behind the filters of an address."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assignments.forms import AssignmentFilterForm
+from assignments.forms import TICKS, AssignmentFilterForm
 from assignments.models import Assignment
 from assignments.selectors.listing import assignment_filter, by_due, filter_choices, with_page_facts
 from assignments.selectors.portal import unit_list
 
 PER_PAGE = 50
+TABS = [  # words, what it adds to the address, whether a unit has it too
+    ("Chưa xong", {"trang-thai": "mo"}, True),
+    ("Quá hạn", {"tre": "1"}, True),
+    ("Đến hạn hôm nay", {"hom-nay": "1"}, True),
+    ("Chờ Sở xử lý", {"trang-thai": "cho-so"}, True),
+    ("Xin gia hạn", {"gia-han": "1"}, False),
+    ("Chưa xem văn bản", {"chua-xem": "1"}, False),
+    ("Hoàn thành", {"trang-thai": "closed"}, True),
+    ("Tất cả", {"trang-thai": ""}, True),
+]
 
 
 @require_safe
@@ -27,9 +39,19 @@ def assignment_list(request):
     page = Paginator(by_due(with_page_facts(rows)), PER_PAGE).get_page(request.GET.get("page"))
     choices = filter_choices(request.GET, request.user)
     form = AssignmentFilterForm(request.GET, choices, staff)
-    all_url = f"{reverse('assignments:assignment_list')}?trang-thai=mo"
-    context = {"page": page, "form": form, "now": now, "staff": staff, "all_url": all_url}
+    context = {"page": page, "form": form, "now": now, "staff": staff, "tabs": tabs(request.GET, staff)}
     return render(request, "assignments/assignment_list.html", context)
+
+
+def tabs(params, staff):
+    """The usual questions, each an address that keeps the other filters: (words, address, whether it is this one)."""
+    kept = {key: value for key, value in params.items() if value and key not in ("trang-thai", "page", *TICKS)}
+    asked = {key: params[key] for key in ("trang-thai", *TICKS) if params.get(key)}
+    return [
+        (words, f"?{urlencode(kept | query)}", {key: value for key, value in query.items() if value} == asked)
+        for words, query, for_unit in TABS
+        if staff or for_unit
+    ]
 
 
 def portal(request):
