@@ -4,7 +4,7 @@ import re
 
 MOBILE = re.compile(r"0[35789][0-9]{8}")
 FIXED = re.compile(r"02[0-9]{9}")
-SERVICE = re.compile(r"1[89]00[0-9]{4,6}|1[0-9]{2,4}")
+SERVICE = re.compile(r"1[89]00[0-9]{4,6}|1[0-9]{2,3}")
 
 
 def phone_digits(text):

@@ -11,16 +11,20 @@ from units.text import fold, nfc, person_key, search_key, sort_key, tidy
 
 # The order of a Vietnamese dictionary: the letter first (a ă â, d đ, e ê, o ô ơ, u ư), then ngang huyền hỏi ngã sắc nặng,
 # a shorter word before a longer one, the first syllable before the second.
-ORDER = """
+ORDER = (
+    """
 a|à|ả|ã|á|ạ|an|àn|ang|anh|ạnh|ao|ă|ằ|ẳ|ẵ|ắ|ặ|ăn|â|ầ|ẩ|ẫ|ấ|ậ|ân|ba|bà|bả|bã|bá|bạ|ba ba|bà ba|bá ba|bá bà|bác|ban|bắc
 cam|can|cần thơ|cha|da|dương|đa|đá|đà nẵng|đỏ|đông|e|è|em|ê|ế|ệ|ga|hải|hãi|hái|hại|hải dương|hải giang|hải phòng|i|ì
 khanh|lang sơn|lạng sơn|ma|mà|mả|mã|má|mạ|nam|nga|nghệ an|o|ọ|ong|ô|ổ|ông|ơ|ờ|ớ|pha|quan|quán|sa|ta|tha|thanh|thành|thạnh
 tra|u|ụ|ung|ư|ử|ưng|va|xa|y|ỳ|ỷ|ỹ|ý|ỵ|yên
-""".strip().replace("\n", "|").split("|")
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
 
 
 def test_the_key_sorts_as_a_vietnamese_dictionary():
-    assert sorted(reversed(ORDER), key=sort_key) == ORDER
+    assert sorted(set(ORDER), key=sort_key) == ORDER
     assert len({sort_key(word) for word in ORDER}) == len(ORDER)
 
 
@@ -33,12 +37,12 @@ def test_the_key_is_the_same_however_the_text_was_typed_and_whatever_its_case(fo
 
 def test_numbers_and_marks_do_not_disturb_the_order():
     names = ["Phường 1", "Phường 2", "Phường An Hải", "Xã Ba-Tri", "Xã Ba Vì"]
-    assert sorted(reversed(names), key=sort_key) == ["Phường 1", "Phường 2", "Phường An Hải", "Xã Ba Vì", "Xã Ba-Tri"]
+    assert sorted(set(names), key=sort_key) == ["Phường 1", "Phường 2", "Phường An Hải", "Xã Ba Vì", "Xã Ba-Tri"]
 
 
 def test_people_are_listed_by_given_name():
     names = ["Trần Văn An", "Lê Thị Ánh", "Nguyễn Ân", "Bùi Bình", "Đỗ Văn Bình", "Phạm Đức", "Lò Thị Y"]
-    assert sorted(reversed(names), key=person_key) == names
+    assert sorted(set(names), key=person_key) == names
 
 
 @pytest.mark.parametrize(

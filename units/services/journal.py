@@ -31,7 +31,12 @@ def changes(row, data, *, secret=()):
             said.append(label)
             continue
         old, new = _words(before, field), _words(value, field)
-        said.append(f"{label} từ “{old}” thành “{new}”" if old else f"{label}: “{new}”" if new else f"bỏ {label}")
+        if not new:
+            said.append(f"bỏ {label}")
+        elif not old:
+            said.append(f"{label}: “{new}”")
+        else:
+            said.append(f"{label} từ “{old}” thành “{new}”")
     return said
 
 

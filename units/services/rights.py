@@ -124,10 +124,9 @@ def grant_authority(*, actor, now, user, unit, form, title, on_behalf_of="", val
         valid_to=valid_to,
     )
     authority.full_clean()
-    same = user.signing_authorities.filter(
-        unit=unit, form=form, title__iexact=authority.title, on_behalf_of__iexact=authority.on_behalf_of
-    )
-    if _overlapping(same, valid_from, valid_to, "valid_from", "valid_to").exists():
+    held = user.signing_authorities.filter(unit=unit, form=form)
+    rivals = _overlapping(held, valid_from, valid_to, "valid_from", "valid_to")
+    if any(other.lines() == authority.lines() for other in rivals):
         raise ValidationError("Người này đã có quyền ký đó trong thời gian này.", code="overlap")
     authority.save()
     until = f" đến trước {day_words(valid_to)}" if valid_to else ""

@@ -174,7 +174,8 @@ def end_unit(unit, *, actor, now, on, successors=()):
         raise ValidationError("Không thể chấm dứt Sở đang vận hành hệ thống này.", code="own")
     if unit.valid_to:
         raise ValidationError(f"Đơn vị đã chấm dứt từ {day_words(unit.valid_to)}.", code="ended")
-    successors = sorted(successors, key=lambda successor: successor.sort_key)
+    wanted = [successor.pk for successor in successors]
+    successors = list(Unit.objects.select_for_update().filter(pk__in=wanted).order_by("sort_key", "pk"))
     for successor in successors:
         if successor.pk == unit.pk or (successor.valid_to and successor.valid_to <= on):
             raise ValidationError(
