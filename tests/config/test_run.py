@@ -1,24 +1,14 @@
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-import uuid
-from pathlib import Path
 
-import dj_database_url
-import psycopg2
 import pytest
-from django.conf import settings as real_settings
 
 from config.processes import clear_strays, strays
 from config.run import Manager, Refusal
-
-BASE = Path(__file__).resolve().parent.parent.parent
+from tests.product import BASE, Product, own_database
 
 
 @pytest.fixture
@@ -68,67 +58,6 @@ class TestBeforeTheStart:
     def test_given_broker_is_not_started_here(self, var, settings):
         settings.BROKER_URL = "redis://broker.example.vn/0"
         assert Manager().embedded_broker is False
-
-
-class Product:
-    """The whole product on a folder, a port and a database of its own."""
-
-    def __init__(self, var, database):
-        self.var, self.database = var, database
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
-        self.manager = None
-
-    def start(self):
-        environment = {**os.environ, "VAR_DIR": str(self.var), "PORT": str(self.port), "DEMO": "0", "DEBUG": "0"}
-        for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"):
-            environment.pop(name, None)
-        if self.database:
-            environment["DATABASE_URL"] = self.database
-        self.var.mkdir(exist_ok=True)
-        with open(self.var / "console", "w") as console:
-            command = [sys.executable, "-m", "config.run"]
-            self.manager = subprocess.Popen(command, cwd=BASE, env=environment, stdout=console, stderr=console)
-        return self
-
-    def console(self):
-        return (self.var / "console").read_text()
-
-    def wait_until(self, question, limit=120):
-        deadline = time.monotonic() + limit
-        while not question():
-            assert time.monotonic() < deadline, self.console()
-            time.sleep(0.1)
-
-    def ready(self):
-        self.wait_until(lambda: "is ready" in self.console() or self.manager.poll() is not None)
-        assert self.manager.poll() is None, self.console()
-        return self
-
-    def well(self):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
-                return json.load(answer)["ok"]
-        except (urllib.error.URLError, OSError):
-            return False
-
-    def parts(self):
-        """The leaders: each runs in a session of its own."""
-        return {pid for pid in strays(self.var) if os.getsid(pid) == pid}
-
-
-def own_database():
-    """A new database on the server under test, so that a whole product may migrate it; none for SQLite."""
-    if real_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        return None
-    server = dj_database_url.parse(os.environ["DATABASE_URL"])
-    name = f"product_{uuid.uuid4().hex[:8]}"
-    line = psycopg2.connect(host=server["HOST"], user=server["USER"], dbname="postgres")
-    line.autocommit = True
-    with line.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    line.close()
-    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
 
 
 @pytest.fixture
