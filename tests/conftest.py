@@ -4,6 +4,7 @@ import socket
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils import timezone
 
 from tests import make
@@ -24,6 +25,14 @@ def _fast_and_private(settings, tmp_path):
 def _static_root():
     """WhiteNoise warns, and so fails, where `collectstatic` never ran; pages under test name files without their hash."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, tmp_path_factory, django_db_modify_db_settings_parallel_suffix):
+    """Races need a database on disk: in memory, SQLite's threads share one cache and its table locks do not wait."""
+    default = connections["default"]
+    if default.vendor == "sqlite" and any(item.get_closest_marker("race") for item in request.session.items):
+        default.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture
