@@ -16,7 +16,6 @@ from directives.pdf.sheet import PrintExtras, lay_out
 
 # Never resolved: it only turns the relative addresses of paper.css into names the fetcher can look up.
 HOME = "https://paper.invalid/"
-STYLESHEET = settings.BASE_DIR / "static" / "css" / "paper.css"
 VARIANT = "pdf/a-3a"
 PX = 0.75
 PLAIN = PrintExtras()
@@ -51,7 +50,7 @@ class FontsOnly(URLFetcher):
 
 @cache
 def _stylesheet() -> str:
-    return STYLESHEET.read_text(encoding="utf-8")
+    return (settings.BASE_DIR / "static" / "css" / "paper.css").read_text(encoding="utf-8")
 
 
 def _assets() -> tuple[FontConfiguration, CSS]:

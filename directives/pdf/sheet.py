@@ -18,12 +18,15 @@ SIGN_ROOM = 80 * MM
 # Room for the clerk's hand: two of these are as wide as a digit.
 GAP = "\u00a0"
 URGENCY = {"": "", "KHẨN": "khan", "THƯỢNG KHẨN": "thuong-khan", "HỎA TỐC": "hoa-toc"}
-FIGURES = re.compile(r"[\d.,:/% –-]*")
+DENSE_FROM = 12
+FIGURES = re.compile(r"[\d.,:/% –-]*|.{1,2}")
 
 
 @dataclass(frozen=True)
 class PaperTable:
-    """An annex with one table. `widths` are shares of the page width (any unit); cells are text."""
+    """An annex with one table. `widths` are shares of the page width (any unit); cells are text.
+
+    Costs 1 to 2 ms a cell. From `DENSE_FROM` columns on it is set in small type."""
 
     title: str
     columns: Sequence[str]
@@ -50,13 +53,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Annex:
-    """`rows` hold each cell with its style: figures are centred, words are not."""
+    """`rows` hold each cell with its style: figures and marks are centred, words are not."""
 
     label: str
     title: str
     columns: list[Column]
     rows: list[list[tuple[str, str]]]
     landscape: bool
+    dense: bool
 
 
 @dataclass(frozen=True)
@@ -185,6 +189,7 @@ def _annex(table: PaperTable, order: int, count: int, ink: Ink) -> Annex:
         ],
         rows=[list(zip(row, styles, strict=True)) for row in cells],
         landscape=table.landscape,
+        dense=len(table.columns) >= DENSE_FROM,
     )
 
 

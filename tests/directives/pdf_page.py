@@ -69,7 +69,7 @@ class Printed:
             runs = [[row[0]]]
             for char in row[1:]:
                 last = runs[-1][-1]
-                apart = char["x0"] - last["x1"] > 12 or _style(char) != _style(last)
+                apart = char["x0"] - last["x1"] > 8 or _style(char) != _style(last)
                 runs.append([char]) if apart else runs[-1].append(char)
             for run in runs:
                 text = _text(run)
