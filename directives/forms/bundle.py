@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from directives.forms.rows import AddresseeForm, BasisForm, CopyForm, DemandForm, demand_initial
-from directives.selectors.drafting import AddressBook
+from directives.selectors.drafting import AddressBook, authorities_on
 from directives.states import DispatchKind, Urgency
 from plans.models import LegalBasis, Occasion
 from units.models import SigningAuthority, Unit
@@ -54,12 +54,7 @@ class MainForm(forms.Form):
         self.fields["division"].queryset = (
             Unit.objects.filter(kind__in=UnitKind.INSIDE).active_on(on).order_by("sort_key")
         )
-        self.fields["authority"].queryset = (
-            SigningAuthority.objects.filter(unit=issuer, valid_from__lte=on)
-            .exclude(valid_to__lte=on)
-            .select_related("user")
-            .order_by("form", "pk")
-        )
+        self.fields["authority"].queryset = authorities_on(issuer, on)
         self.fields["place"].initial = issuer.issuing_place
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from directives.paper import UnreadablePaper, read_docx
+from directives.selectors.drafting import authorities_on
 from directives.services.filing import SCANS
 from units.models import SigningAuthority
 from units.uploads import WORD, check_upload
@@ -40,11 +41,8 @@ class SignForm(forms.Form):
 
     def __init__(self, *args, dispatch, now, **kwargs):
         super().__init__(*args, **kwargs)
-        on = timezone.localdate(now)
-        held = SigningAuthority.objects.filter(unit=dispatch.issuer_id, valid_from__lte=on).exclude(valid_to__lte=on)
-        if dispatch.authority_id:
-            held = SigningAuthority.objects.filter(pk=dispatch.authority_id)
-        self.fields["authority"].queryset = held.select_related("user")
+        held = SigningAuthority.objects.filter(pk=dispatch.authority_id).select_related("user")
+        self.fields["authority"].queryset = held or authorities_on(dispatch.issuer, timezone.localdate(now))
         self.fields["authority"].initial = dispatch.authority_id
         self.fields["signed_at"].initial = timezone.localtime(now).replace(second=0, microsecond=0)
 

@@ -5,17 +5,39 @@ Nothing here is certain: the page shows it and the author decides. What the pape
 
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Case, When
+
 from directives.deadlines import readings
 from directives.paper import Paper, read, requirements
-from directives.selectors.places import paths
+from directives.selectors.places import paths, words_of
 from directives.states import ADDRESSED_KINDS, DispatchKind, Urgency
 from plans.models import LegalBasis
 from plans.states import Cadence, EvidenceKind
-from units.models import Unit, UnitGroup
+from units.models import SigningAuthority, Unit, UnitGroup
 from units.selectors import addressee_book, match_addressee
 from units.text import fold
 
 EVIDENCE = {"roster list": EvidenceKind.ROSTER, "report": EvidenceKind.REPORT, "plan": EvidenceKind.DOCUMENT}
+
+
+def authorities_on(issuer, day):
+    """The signing authorities of the Sở in force on a day, the head's own first."""
+    held = SigningAuthority.objects.filter(unit=issuer, valid_from__lte=day).exclude(valid_to__lte=day)
+    heads_first = Case(When(form__in=("none", "Q"), then=0), default=1)
+    return held.select_related("user").order_by(heads_first, "pk")
+
+
+def propose_authority(issuer, day, signer=None):
+    """The authority whose block a pasted paper prints, by name and lines, else by lines; without a block the head's own
+    when there is exactly one. None when there is doubt."""
+    held = list(authorities_on(issuer, day))
+    if signer is not None and signer.lines:
+        wanted = [fold(line) for line in signer.lines]
+        same = [each for each in held if [fold(line) for line in each.lines()] == wanted]
+        named = [each for each in same if fold(each.user.full_name) == fold(signer.name or "")]
+        return (named or same or [None])[0] if len(named or same) == 1 else None
+    heads = [each for each in held if each.form in ("none", "Q")]
+    return heads[0] if len(heads) == 1 else None
 
 
 @dataclass
@@ -140,7 +162,7 @@ def _row(paper, demand, label, start, end, on, owners):
     meanings = readings(phrase, on) if deadline else ()
     return {
         "label": label[:30],
-        "text": paper.body[start:end],
+        "text": words_of(paper.body[start:end]),
         "starts": start,
         "ends": end,
         "due_at": meanings[0].due_at if meanings else None,

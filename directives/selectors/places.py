@@ -1,14 +1,19 @@
 """Where a demand stands in the body, also after the body was rewritten."""
 
+from directives.paper.markers import find_marker
 from directives.paper.time import join_label
 
 
+def words_of(passage):
+    """A demand's words without the marker its item begins with: the label says that already."""
+    marker = find_marker(passage)
+    return passage[marker.at :] if marker else passage
+
+
 def locate(paper, label, text, starts=0, ends=0):
-    """The place of a demand in `paper.body`: its own words where they still stand, the nearest to where they stood;
-    else the item that bears its label; else (0, 0), which the page reports."""
+    """The place of a demand in `paper.body`, its marker included: its own words where they still stand, the nearest to
+    where they stood; else the item that bears its label; else (0, 0), which the page reports."""
     body, words = paper.body, (text or "").strip()
-    if words and body[starts:ends] == words:
-        return starts, ends
     places = []
     at = body.find(words) if words else -1
     while at >= 0:
@@ -16,7 +21,9 @@ def locate(paper, label, text, starts=0, ends=0):
         at = body.find(words, at + 1)
     if places:
         start = min(places, key=lambda place: abs(place - starts))
-        return start, start + len(words)
+        line = body.rfind("\n", 0, start) + 1
+        marker = find_marker(body[line:].split("\n", 1)[0])
+        return line if marker and line + marker.at == start else start, start + len(words)
     return next(((item.start, item.end) for path, item in paths(paper.items) if path == label), (0, 0))
 
 

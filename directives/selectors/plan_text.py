@@ -94,7 +94,7 @@ def directing_letter(plan, issuer):
             text = f"{letter}) {_point(demand)}" if place < len(LETTERS) else f"{letter}. {_point(demand)}"
             label = f"{number}.{letter}" if place < len(LETTERS) else letter
             lines.append(text)
-            requirements.append(demand.row(label, text))
+            requirements.append(demand.row(label, _point(demand)))
     lines.append(
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các cơ quan, đơn vị phản ánh về "
         f"{issuer.name} (qua {plan.division.name}) để được hướng dẫn, giải quyết./."

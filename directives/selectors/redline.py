@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-_WORDS = re.compile(r"\n|\s+|[^\s]+")
+_WORDS = re.compile(r"\S+[^\S\n]*|\s")
 
 
 class Change(NamedTuple):

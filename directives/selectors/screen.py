@@ -6,14 +6,8 @@ from directives.models import Requirement
 from directives.paper import Item
 from directives.states import DispatchStatus as S
 
-STEPS = (
-    (S.DRAFT, "Dự thảo"),
-    (S.REVIEW, "Xem xét"),
-    (S.APPROVED, "Duyệt"),
-    (S.SIGNED, "Ký"),
-    (S.NUMBERED, "Cấp số"),
-    (S.ISSUED, "Ban hành"),
-)
+STEPS = ("Dự thảo", "Xem xét", "Duyệt", "Ký", "Cấp số", "Ban hành")
+AWAITED = {S.DRAFT: 0, S.REVIEW: 1, S.APPROVED: 3, S.SIGNED: 4, S.NUMBERED: 5}
 
 
 @dataclass
@@ -58,11 +52,11 @@ def _paragraph(text, item: Item | None):
 
 
 def steps(dispatch):
-    """The life of the paper as (word, done | current | todo)."""
-    order = [status for status, _ in STEPS]
-    place = order.index(dispatch.status) if dispatch.status in order else len(order)
-    current = "done" if dispatch.status == S.ISSUED else "current"
+    """The life of the paper as (word, done | current | todo); current is what it waits for."""
+    place = AWAITED.get(dispatch.status, len(STEPS))
+    if dispatch.status == S.REVIEW and dispatch.reviewed_by_id:
+        place += 1
     return [
-        (word, "done" if number < place else current if number == place else "todo")
-        for number, (_, word) in enumerate(STEPS)
+        (word, "done" if number < place else "current" if number == place else "todo")
+        for number, word in enumerate(STEPS)
     ]

@@ -16,12 +16,12 @@ from directives.models import (
 )
 from directives.paper import secrecy_mark
 from directives.paper.draft import read_body
-from directives.selectors.drafting import bases_in, propose
+from directives.selectors.drafting import bases_in, propose, propose_authority
 from directives.selectors.places import locate
 from directives.selectors.words import demand_words
 from directives.states import KIND_ABBREVIATIONS, DispatchKind, DispatchStatus
 from units.history import record
-from units.models import SigningAuthority, UnitGroup
+from units.models import UnitGroup
 from units.selectors import own_department
 from units.text import fold, nfc
 
@@ -107,7 +107,7 @@ def create_dispatch(
         author=actor,
         occasion=occasion or (plan.occasion if plan else None),
         plan=plan,
-        authority=authority or _heads_authority(issuer, timezone.localdate(now)),
+        authority=authority or propose_authority(issuer, timezone.localdate(now)),
         created_at=now,
     )
     dispatch.search_key = search_key_of(dispatch)
@@ -122,7 +122,8 @@ def create_dispatch(
 def create_from_text(text, *, actor, now, division, occasion=None):
     """A draft of a pasted paper with everything proposed taken as it is. Refuses a text without subject or body."""
     refuse_secret(text)
-    found = propose(text, on=timezone.localdate(now))
+    today = timezone.localdate(now)
+    found = propose(text, on=today)
     return create_dispatch(
         actor=actor,
         now=now,
@@ -132,6 +133,7 @@ def create_from_text(text, *, actor, now, division, occasion=None):
         division=division,
         urgency=found.urgency,
         occasion=occasion,
+        authority=propose_authority(own_department(), today, found.paper.signer),
         addressees=found.addressees,
         copies=found.copies,
         bases=found.bases,
@@ -183,16 +185,6 @@ def save_draft(dispatch, *, actor, now, version, addressees, copies, requirement
 
 def _subject(text):
     return " ".join(nfc(text or "").split())
-
-
-def _heads_authority(issuer, day):
-    """The authority of the head of the Sở on that day, when there is no doubt which."""
-    found = [
-        authority
-        for authority in SigningAuthority.objects.filter(unit=issuer, form__in=("none", "Q")).select_related("user")
-        if authority_in_force(authority, day)
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def authority_in_force(authority, day):

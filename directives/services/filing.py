@@ -47,7 +47,7 @@ def file_pdf(dispatch, *, pdf, now):
     digest = hashlib.sha256(pdf).hexdigest()
     if same.update(pdf=stored, pdf_sha256=digest, pdf_error="", pdf_retry_at=None) != 1:
         return False
-    record(lock(dispatch), actor=None, now=now, note=f"Đã lưu tệp PDF, SHA-256 {digest}")
+    record(lock(dispatch), actor=None, now=now, note=f"Đã lưu tệp PDF (SHA-256 {digest[:12]}…)")
     return True
 
 

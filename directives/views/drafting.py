@@ -10,10 +10,11 @@ from directives import rules, services
 from directives.forms import DraftForms, PasteForm
 from directives.paper.draft import read_body
 from directives.selectors import propose, redline
-from directives.selectors.drafting import bases_in, demands_in
+from directives.selectors.drafting import bases_in, demands_in, propose_authority
 from directives.selectors.rows import draft_values
 from directives.views.access import of_the_house
 from units.models import Membership
+from units.selectors import own_department
 from units.states import UnitKind
 
 
@@ -48,7 +49,7 @@ def _reread(draft):
         "copies": [
             form.row() for form in draft.copies if form.is_valid() and form.cleaned_data and not form.is_blank()
         ],
-        "requirements": [kept.get(row["text"], row) for row in found],
+        "requirements": [row | kept.get(row["text"], {}) | {"label": row["label"]} for row in found],
         "bases": bases_in(paper),
     }
     return values
@@ -68,7 +69,8 @@ def dispatch_new(request):
     _may_draft(request)
     now = timezone.now()
     if request.method == "GET":
-        values = {"division": _own_division(request.user), "occasion": request.GET.get("dot")}
+        authority = propose_authority(own_department(), timezone.localdate(now))
+        values = {"division": _own_division(request.user), "occasion": request.GET.get("dot"), "authority": authority}
         return _page(request, DraftForms(user=request.user, now=now, values=values))
     act, draft = _posted(request, now)
     if act == "save" and draft.is_valid():
@@ -155,7 +157,9 @@ def dispatch_paste(request):
             return _secret(request, refusal)
         found = propose(text, on=timezone.localdate(now), fine=paste.cleaned_data["fine"])
         if act == "read" or "requirements-TOTAL_FORMS" not in request.POST:
-            draft = DraftForms(user=request.user, now=now, values=_proposed(request.user, found))
+            draft = DraftForms(
+                user=request.user, now=now, values=_proposed(request.user, found, timezone.localdate(now))
+            )
         else:
             act, draft = _posted(request, now)
             if act == "save" and draft.is_valid():
@@ -170,12 +174,13 @@ def dispatch_paste(request):
     return render(request, "directives/dispatch_paste.html", page)
 
 
-def _proposed(user, found):
+def _proposed(user, found, on):
     return {
         "subject": found.subject,
         "kind": found.kind,
         "urgency": found.urgency,
         "division": _own_division(user),
+        "authority": propose_authority(own_department(), on, found.paper.signer),
         "body": found.paper.body,
         "addressees": found.addressees,
         "copies": found.copies,

@@ -45,7 +45,7 @@ def parts(cast):
             {"text": "Bưu điện tỉnh Hải Giang", "groups": [], "units": [cast.postal]},
         ],
         "copies": [{"text": "Như trên", "unit": None}, {"text": "UBND tỉnh (b/c)", "unit": cast.province}],
-        "requirements": [demand("1", lines[2], cast.group), demand("2", lines[3], cast.postal, must_report=True)],
+        "requirements": [demand("1", lines[2][3:], cast.group), demand("2", lines[3][3:], cast.postal, must_report=True)],
     }
 
 
