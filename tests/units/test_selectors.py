@@ -71,12 +71,12 @@ def test_sizes_on_the_list_are_what_the_group_means(cast):
     ]
     cast.rival.valid_to = today
     cast.rival.save()
-    sizes = {group: size for group, size in selectors.groups_with_sizes(today)}
+    sizes = dict(selectors.groups_with_sizes(today))
     assert sizes == {group: selectors.group_units(group, today).count() for group in groups}
     assert list(sizes.values()) == [1, 3, 2, 0]
 
 
-def best(line, *wanted):
+def best(line):
     """The sure candidates of a line."""
     return {(found.what, found.pk) for found in selectors.match_addressee(line) if found.sure}
 
