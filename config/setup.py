@@ -25,6 +25,7 @@ BUILD = BASE / "var" / "build"
 ASSETS = BASE / "var" / "assets"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
+UNFINISHED = "unfinished"
 
 RUN_PACKAGES = ["libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-croscore"]
 TEST_PACKAGES = ["postgresql", "chromium", "poppler-utils"]
@@ -149,7 +150,7 @@ def python_packages(tests):
         say("making .venv")
         shutil.rmtree(VENV, ignore_errors=True)
         run(sys.executable, "-m", "venv", str(VENV), what="making .venv")
-    stamp.unlink(missing_ok=True)
+    write_stamp(stamp, f"{place}\n{UNFINISHED}")
     say(f"installing Python packages of {lock.name}")
     uv = uv_program()
     if uv:
@@ -161,9 +162,11 @@ def python_packages(tests):
 
 
 def usable(held, place):
-    """A moved checkout or another Python makes a new `.venv`; one made by hand is taken over if its pip works."""
+    """A moved checkout, another Python or an installation broken off makes a new `.venv`; one made by hand is taken over
+    if its pip works."""
     if held:
-        return held.splitlines()[0] == place and PYTHON.exists()
+        made_at, made_of = held.splitlines()
+        return made_at == place and made_of != UNFINISHED and PYTHON.exists()
     probe = f"import pip, sys; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
     return PYTHON.exists() and subprocess.run([str(PYTHON), "-c", probe], capture_output=True).returncode == 0
 

