@@ -19,12 +19,13 @@ REFUSED = {
     "a script of Bootstrap's": re.compile(r"\bdata-bs-"),
     "another host": re.compile(r"(?:src|href)=[\"'](?:https?:)?//"),
 }
+LOGIC = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
 ICON = re.compile(r"""\{%\s*icon\s+"([\w-]+)"|\bicon="([\w-]+)\"""")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR / "templates")))
 def test_template_holds_nothing_the_policy_refuses(path):
-    text = path.read_text()
+    text = LOGIC.sub("", path.read_text())
     assert [what for what, pattern in REFUSED.items() if pattern.search(text)] == []
 
 
