@@ -9,6 +9,7 @@ from plans.states import OccasionKind, PlanStatus
 from units.models import Unit
 from units.states import Role, UnitKind
 
+OF_OCCASION, NO_OUTLINE = "theo-dot", "khong"
 TITLE_HINT = "Để trống thì lấy tên theo mẫu."
 
 
@@ -26,7 +27,7 @@ class PlanFilter(forms.Form):
 
 class PlanNewForm(forms.Form):
     occasion = forms.ModelChoiceField(Occasion.objects.none(), label="Đợt", empty_label="Chọn đợt")
-    outline = forms.ChoiceField(label="Mẫu", required=False)
+    outline = forms.ChoiceField(label="Mẫu", initial=OF_OCCASION)
     title = forms.CharField(
         label="Tên kế hoạch", max_length=300, required=False, help_text=TITLE_HINT, widget=forms.Textarea({"rows": 2})
     )
@@ -41,14 +42,21 @@ class PlanNewForm(forms.Form):
         )
         names = dict(OccasionKind.choices)
         self.fields["outline"].choices = [
+            (OF_OCCASION, "Theo loại đợt"),
             *((kind, f"Mẫu {names[kind]}") for kind in KINDS),
-            ("", "Không dùng mẫu, tự nhập từng yêu cầu"),
+            (NO_OUTLINE, "Không dùng mẫu, tự nhập từng yêu cầu"),
         ]
 
     def clean(self):
         data = super().clean()
-        if not self.errors and not data["outline"] and not data["title"]:
-            self.add_error("title", "Không dùng mẫu thì cần đặt tên kế hoạch.")
+        if self.errors:
+            return data
+        if data["outline"] == OF_OCCASION:
+            data["outline"] = data["occasion"].kind
+        if data["outline"] not in KINDS:
+            data["outline"] = ""
+            if not data["title"]:
+                self.add_error("title", "Đợt này không có mẫu, hoặc không dùng mẫu: cần đặt tên kế hoạch.")
         return data
 
 

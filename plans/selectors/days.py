@@ -66,7 +66,10 @@ class RunOff:
 
 
 def runs_off(first, last, merged):
-    """The runs of days off from `first` to `last` that hold a holiday; ordinary weekends are left out."""
+    """The runs of days off from `first` to `last` that hold a holiday; ordinary weekends are left out.
+
+    "Mùng hai Tết Nguyên đán" is not said beside "Tết Nguyên đán".
+    """
     runs, start, names, day = [], None, [], first
     while day <= last + timedelta(days=1):
         if day <= last and is_day_off(day, merged):
@@ -75,7 +78,8 @@ def runs_off(first, last, merged):
                 names.append(name)
         elif start:
             if names:
-                runs.append(RunOff(start, day - timedelta(days=1), tuple(names)))
+                short = [name for name in names if not any(other != name and other in name for other in names)]
+                runs.append(RunOff(start, day - timedelta(days=1), tuple(short)))
             start, names = None, []
         day += timedelta(days=1)
     return runs

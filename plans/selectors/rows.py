@@ -1,18 +1,18 @@
 """A plan as its page and its printed papers need it: every demand with owner, date, proof, and what it lacks."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import groupby
 
-from plans.calendar.labels import weekday_name
-from plans.calendar.offsets import due_day, due_warnings
+from plans.calendar.holidays import day_name, is_day_off, previous_working_day
+from plans.calendar.labels import day_label, weekday_name
+from plans.calendar.offsets import due_day
 from plans.models import PlanItem
 from plans.selectors.dates import due_words, item_days, item_due, item_offsets, local, offset_words
 from plans.selectors.days import overrides
 from plans.states import EvidenceKind, TargetRole
 from units.models import Unit, UnitGroup
 
-_A_DAY = timedelta(days=1)
 FINDINGS = {
     "no_owner": "Chưa có đơn vị thực hiện",
     "no_date": "Chưa có thời hạn",
@@ -71,7 +71,6 @@ def _row(item, d_day, merged, now):
     first, last = days or (None, None)
     targets = sorted(item.targets.all(), key=lambda target: (target.unit_id is not None, target.pk))
     leads = tuple(target.group or target.unit for target in targets if target.role == TargetRole.LEAD)
-    hints = due_warnings(local(due), now=local(now or due - _A_DAY), overrides=merged) if due else ()
     return PlanRow(
         item=item,
         number=item.order,
@@ -84,13 +83,23 @@ def _row(item, d_day, merged, now):
         due_words=due_words(item, d_day),
         offset_words=" … ".join(offset_words(offset) for offset in item_offsets(item)),
         weekday=weekday_name(due_day(local(due))) if due else "",
-        hints=tuple(hint.text for hint in hints),
+        hints=_hints(due_day(local(due)), bool(now and due <= now), merged) if due else (),
         leads=leads,
         supports=tuple(target.group or target.unit for target in targets if target.role == TargetRole.SUPPORT),
         evidence=item.get_evidence_kind_display() if item.evidence_kind != EvidenceKind.NONE else "",
         must_report=item.must_report,
         findings=item_findings(item, bool(leads)),
     )
+
+
+def _hints(day, past, merged):
+    """What to look at before this deadline is kept: it is past, or its last day is not worked."""
+    hints = ["Đã qua"] if past else []
+    if is_day_off(day, merged):
+        before = previous_working_day(day, merged)
+        name = day_name(day, merged) or "Nghỉ hằng tuần"
+        hints.append(f"{name}; ngày làm việc trước đó: {weekday_name(before)}, {day_label(before)}")
+    return tuple(hints)
 
 
 def by_section(rows):

@@ -20,7 +20,6 @@ _LUNAR_NAMES = {
     (2, 1): "Mùng 2 Tết",
     (3, 1): "Mùng 3 Tết",
     (6, 1): "Hết thời gian trực Tết",
-    (10, 1): "Vía Thần Tài",
 }
 
 
@@ -67,7 +66,7 @@ def timeline(occasion, phases, now):
                 tone=tone,
                 word=word,
                 last_day=local(phase.ends_at - timedelta(microseconds=1)).date(),
-                layers=tuple(DutyKind(layer).label for layer in DutyKind.values if layer in phase.duty_layers),
+                layers=tuple(layer.label.removeprefix("Trực ") for layer in DutyKind if layer in phase.duty_layers),
             )
         )
     inside = start <= now < end

@@ -92,7 +92,7 @@ def plan_new(request):
     if request.GET.get("dot", "").isdigit():
         occasion = Occasion.objects.visible_to(request.user).filter(pk=request.GET["dot"]).first()
         if occasion:
-            initial = {"occasion": occasion, "outline": occasion.kind if occasion.kind in KINDS else ""}
+            initial = {"occasion": occasion}
     form = PlanNewForm(request.POST if request.method == "POST" else None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
