@@ -24,12 +24,14 @@ DASH = re.compile(r"^\s*[–—•●▪·◦\uf0b7]\s*")
 
 @dataclass
 class Line:
-    """A paragraph: `lead` is its bold beginning, `keep` holds it on one page with what follows."""
+    """A paragraph: `lead` is its bold beginning, `keep` holds it on one page with what follows, `cited` says that the
+    reader found nothing in it but papers this one rests on."""
 
     role: str
     text: str
     lead: str = ""
     keep: bool = False
+    cited: bool = False
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:
@@ -52,7 +54,8 @@ def body_lines(paper: Paper, ink: Ink, kind: str) -> list[Line]:
         elif text and lines and lines[-1].role == "part" and text.casefold() in titles:
             lines.append(Line("part", text.upper(), keep=True))
         elif text:
-            lines.append(Line("plain", text))
+            cited = any(start < basis.start < position <= basis.end + len("./.\n") for basis in paper.bases)
+            lines.append(Line("plain", text, cited=cited))
     _mark_bases(lines, kind)
     _close(lines)
     return lines
@@ -109,7 +112,8 @@ def _end_of_bases(lines: list[Line]) -> int:
     last = 0
     while last < len(lines) and lines[last].role == "plain" and BASIS.match(lines[last].text):
         text = lines[last].text
-        if not text.endswith(";") and (last == 0 or not text.endswith(".") or text.startswith("Thực hiện")):
+        closed = text.endswith(".") and (lines[last].cited or (last > 0 and not text.startswith("Thực hiện")))
+        if not (closed or text.endswith(";")):
             break
         last += 1
     return last if any(line.text.startswith("Căn cứ") for line in lines[:last]) else 0

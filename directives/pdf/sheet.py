@@ -99,7 +99,7 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
     dated = f"{place}, {date}" if place else date[:1].upper() + date[1:]
     subject = _subject(ink(paper.subject, "trích yếu"), letter)
     agency = ink.caps(paper.agency, "tên cơ quan ban hành")
-    telegram = paper.recipient_label == "điện"
+    telegram = kind == "công điện" or paper.recipient_label == "điện"
     urgency = ink.caps(paper.urgency, "mức độ khẩn").replace("HOẢ", "HỎA")
     if urgency not in URGENCY:
         raise UnprintableText(
@@ -117,7 +117,7 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
         subject=[] if letter else _lines(subject, "Bold", 14, TITLE_ROOM),
         urgency=urgency,
         urgency_box=URGENCY[urgency],
-        addressed_by=(ink(extra.sent_by, "nơi gửi điện") or agency) if telegram else "",
+        addressed_by=_wired(ink(extra.sent_by, "nơi gửi điện") or agency) if telegram else "",
         addressees=_listed([ink(entry, "phần Kính gửi") for entry in paper.recipients], closed=telegram),
         body=body_lines(paper, ink, kind),
         authority=[
@@ -137,6 +137,11 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
 
 def _lines(text: str, style: str, size: float, room: float) -> list[str]:
     return wrap(text, style, size, room) if text else []
+
+
+def _wired(sender: str) -> str:
+    """A công điện has no Kính gửi: it says who wires (Mẫu 1.6)."""
+    return f"{sender} điện:" if sender else "Điện:"
 
 
 def _called(kind: str, number: str) -> str:

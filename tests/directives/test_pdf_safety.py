@@ -217,3 +217,21 @@ def test_a_missing_font_stops_the_printing(settings, tmp_path):
     settings.PAPER_FONTS = tmp_path
     with pytest.raises(ImproperlyConfigured, match="Thiếu phông chữ"):
         render_pdf(LETTER)
+
+
+def test_a_plan_of_25_kilobytes_prints_every_word_in_order():
+    paragraphs = ["Căn cứ Luật Viễn thông;", "Sở Khoa học và Công nghệ ban hành Kế hoạch như sau:"]
+    number = 0
+    while sum(len(paragraph.encode()) for paragraph in paragraphs) < 25_000:
+        number += 1
+        paragraphs += [
+            f"{number}. *Nhiệm vụ thứ {number}*",
+            f"a) Đơn vị thứ {number} rà soát nhà trạm, nguồn điện và đường truyền; hoàn thành trước ngày 15/02/2027.",
+            f"- Nơi thứ {number} gửi báo cáo về Sở trước 16 giờ 00 mỗi ngày, kể cả ngày nghỉ, cho đến khi kết thúc đợt.",
+        ]
+    rendered = render_pdf(with_body(PLAN, *paragraphs))
+    page = Printed(rendered.pdf)
+    assert rendered.pages == len(page.sizes) >= 9
+    printed = "".join("".join(line.text for line in page.lines if line.size == 14 and line.baseline > 20).split())
+    body = "".join("".join(paragraphs[1:]).replace("*", "").split()).removesuffix(".")
+    assert body in printed.replace(".GIÁM", "GIÁM")

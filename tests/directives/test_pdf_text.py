@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from directives.paper.model import Item, Paper
+from directives.paper.model import Basis, Item, Paper
 from directives.pdf import PrintExtras
 from directives.pdf.body import body_lines
 from directives.pdf.breaks import pieces, wrap
@@ -86,8 +86,9 @@ def test_subject_of_a_named_paper_begins_with_a_capital():
 
 
 def test_who_wires_may_be_named():
-    assert sheet(TELEGRAM, sent_by="Giám đốc Sở").addressed_by == "Giám đốc Sở"
-    assert sheet(TELEGRAM).addressed_by == "SỞ KHOA HỌC VÀ CÔNG NGHỆ"
+    assert sheet(TELEGRAM, sent_by="Giám đốc Sở").addressed_by == "Giám đốc Sở điện:"
+    assert sheet(TELEGRAM).addressed_by == "SỞ KHOA HỌC VÀ CÔNG NGHỆ điện:"
+    assert sheet(replace(TELEGRAM, recipient_label="Kính gửi", agency=None)).addressed_by == "Điện:"
     assert sheet(LETTER).addressed_by == ""
 
 
@@ -172,6 +173,14 @@ def test_bases_are_told_from_sentences(paragraphs, bases):
     lines = lines_of(*paragraphs)
     assert [line.role for line in lines].count("basis") == bases
     assert [line.text[-1] for line in lines[:bases]] == [";", "."][-bases:] if bases else True
+
+
+def test_a_single_basis_is_known_by_what_the_reader_found():
+    body = "Căn cứ Quyết định số 3/QĐ-UBND.\nSở ban hành Kế hoạch."
+    whole, part = Basis("Quyết định", start=7, end=30), Basis("Quyết định", start=7, end=17)
+    for basis, role in ((whole, "basis"), (part, "plain")):
+        lines = body_lines(Paper(kind="kế hoạch", body=body, bases=(basis,)), Ink(), "kế hoạch")
+        assert [line.role for line in lines] == [role, "plain"]
 
 
 def test_a_decision_without_its_resolving_line_is_printed_plainly():
