@@ -133,6 +133,13 @@ def test_choosing_a_filter_sends_it_and_leaves_empty_fields_out(open_page):
     assert page.url.endswith("?status=closed")
 
 
+def test_htmx_works_under_the_policy(open_page):
+    page = open_page("/mau/trong/")
+    page.get_by_role("button", name="Xem số liệu").click()
+    page.locator("#so-lieu .figures").wait_for()
+    assert page.complaints == []
+
+
 def test_keyboard_reaches_the_content_first(open_page):
     page = open_page("/mau/danh-sach/")
     page.keyboard.press("Tab")

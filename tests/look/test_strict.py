@@ -40,3 +40,9 @@ def test_each_icon_used_is_gathered():
     }
     assert used
     assert {(name, path) for name, path in used if name not in listed} == set()
+
+
+def test_a_page_with_htmx_attributes_loads_htmx():
+    using = {path for path in TEMPLATES if re.search(r"<[^>]*\shx-(?!headers)", LOGIC.sub("", path.read_text()))}
+    pages = {path for path in using if "_parts" not in path.parts and "_actions" not in path.parts}
+    assert {str(path) for path in pages if "_parts/htmx.html" not in path.read_text()} == set()
