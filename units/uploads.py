@@ -21,6 +21,8 @@ ALLOWED = {
     "image/png": ".png",
     "text/plain": ".txt",
 }
+# How much of a file is looked at; only a longer one may end in the middle of a letter there.
+HEAD = 8192
 ALLOWED_WORDS = "PDF, Word (.docx), Excel (.xlsx), ảnh JPG hoặc PNG, văn bản .txt"
 
 
@@ -47,7 +49,7 @@ def content_type_of(head, upload):
     try:
         text = head.decode("utf-8")
     except UnicodeDecodeError as cut:
-        if cut.start < len(head) - 4:
+        if len(head) < HEAD or cut.start < len(head) - 4:
             return None
         text = head[: cut.start].decode("utf-8")
     return "text/plain" if text.strip() and not re.search(r"[\x00-\x08\x0e-\x1f]", text) else None
@@ -82,7 +84,7 @@ def check_upload(upload, allowed=tuple(ALLOWED)):
             code="too_large",
         )
     upload.seek(0)
-    head = upload.read(8192)
+    head = upload.read(HEAD)
     upload.seek(0)
     content_type = content_type_of(head, upload)
     if content_type not in allowed:

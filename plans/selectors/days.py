@@ -40,7 +40,7 @@ def special_days(year):
     """Every named day of the year, in order. One query."""
     rows = {row.day: row for row in Holiday.objects.filter(day__year=year)}
     merged = overrides()
-    law = notice_of(year) or "Bộ luật Lao động 2019, Điều 112 (chưa có thông báo của năm)"
+    law = notice_of(year) or "Bộ luật Lao động 2019 (ước tính)"
     found, day = [], date(year, 1, 1)
     while day.year == year:
         if name := day_name(day, merged):

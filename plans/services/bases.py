@@ -20,14 +20,15 @@ def _short(what):
 
 
 def _refuse_circle(basis, successor):
-    seen = {basis.pk}
-    while successor is not None:
-        if successor.pk in seen:
+    """Follows the stored chain of successors, not the copies in memory."""
+    seen, at = {basis.pk}, successor.pk
+    while at is not None:
+        if at in seen:
             raise ValidationError(
                 {"superseded_by": "Hai văn bản không thể thay thế lẫn nhau; hãy chọn văn bản khác."}, code="circle"
             )
-        seen.add(successor.pk)
-        successor = successor.superseded_by
+        seen.add(at)
+        at = LegalBasis.objects.values_list("superseded_by", flat=True).get(pk=at)
 
 
 @transaction.atomic
