@@ -1,6 +1,5 @@
 """What is filed with a numbered paper: the PDF once, with its checksum, and the scan of the signed and sealed sheets."""
 
-import hashlib
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -33,21 +32,17 @@ def claim_pdf(dispatch, *, now):
 
 @transaction.atomic
 def file_pdf(dispatch, *, pdf, now):
-    """File the rendered bytes with their SHA-256, once. False when the paper changed since it was read for rendering:
-    another process filed it, or its number was voided."""
-    stored = store_bytes(pdf, name=f"{dispatch.code().replace('/', '-')}.pdf", content_type=PDF, actor=None, now=now)
-    same = Dispatch.objects.filter(
-        pk=dispatch.pk,
-        status=DispatchStatus.NUMBERED,
-        pdf=None,
-        number=dispatch.number,
-        year=dispatch.year,
-        version=dispatch.version,
-    )
-    digest = hashlib.sha256(pdf).hexdigest()
-    if same.update(pdf=stored, pdf_sha256=digest, pdf_error="", pdf_retry_at=None) != 1:
+    """File the rendered bytes with their SHA-256, once. False, and nothing kept, when the paper changed since it was
+    read for rendering: another process filed it, or its number was voided. Writes the file under the row's lock."""
+    fresh = lock(dispatch)
+    rendered = (DispatchStatus.NUMBERED, None, dispatch.number, dispatch.year, dispatch.version)
+    if (fresh.status, fresh.pdf_id, fresh.number, fresh.year, fresh.version) != rendered:
         return False
-    record(lock(dispatch), actor=None, now=now, note=f"Đã lưu tệp PDF (SHA-256 {digest[:12]}…)")
+    name = f"{fresh.code().replace('/', '-')}.pdf"
+    fresh.pdf = store_bytes(pdf, name=name, content_type=PDF, actor=None, now=now)
+    fresh.pdf_sha256, fresh.pdf_error, fresh.pdf_retry_at = fresh.pdf.sha256, "", None
+    fresh.save(update_fields=["pdf", "pdf_sha256", "pdf_error", "pdf_retry_at"])
+    record(fresh, actor=None, now=now, note=f"Đã lưu tệp PDF (SHA-256 {fresh.pdf_sha256[:12]}…)")
     return True
 
 

@@ -34,7 +34,7 @@ def fields(response):
             elif value not in (None, False):
                 data[bound.html_name] = getattr(value, "pk", value)
     for part in draft.parts():
-        data |= {f"{part.prefix}-{name}": value for name, value in part.management_form.initial.items()}
+        data |= {bound.html_name: bound.value() for bound in part.management_form}
     for form in draft.requirements:
         data[form["reading"].html_name] = next((value for value, _, chosen in form.meanings() if chosen), "")
     return data
