@@ -2,7 +2,10 @@
 
 import gettext
 import re
+from pathlib import Path
 
+import allauth
+import django
 import pytest
 from allauth.account import forms
 from allauth.account.adapter import get_adapter
@@ -32,6 +35,18 @@ def test_the_compiled_catalogue_is_the_written_one():
     written.pop("")
     held = {key: text for key, text in compiled._catalog.items() if key != ""}
     assert held == written
+
+
+def test_each_sentence_still_stands_in_a_library():
+    """After an upgrade a reworded sentence would silently come out in English."""
+    code = "".join(
+        path.read_text() for library in (django, allauth) for path in Path(library.__file__).parent.rglob("*.py")
+    )
+    said = re.sub(r'"\s*"', "", code)
+    ours = [
+        text for keyword, text in QUOTED.findall((CATALOGUE / "django.po").read_text()) if keyword.startswith("msgid")
+    ]
+    assert [text for text in ours if text not in said] == []
 
 
 def test_errors_of_accounts_are_vietnamese():
