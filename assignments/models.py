@@ -83,6 +83,7 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="assignment_by_due"),
+            models.Index(fields=["status", "due_at"], name="assignment_by_status_and_due"),
             models.Index(fields=["armed_at"], name="assignment_by_armed"),
             models.Index(fields=["unit", "status", "due_at"], name="assignment_of_unit"),
             models.Index(fields=["occasion", "status", "due_at"], name="assignment_of_occasion"),

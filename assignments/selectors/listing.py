@@ -78,7 +78,7 @@ def with_page_facts(queryset):
 
 
 def by_due(queryset):
-    return queryset.order_by(F("due_at").asc(nulls_last=True), "requirement_id", "unit__sort_key", "pk")
+    return queryset.order_by(F("due_at").asc(nulls_last=True), "requirement_id", "pk")
 
 
 def filter_choices(params, user):

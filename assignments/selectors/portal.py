@@ -16,6 +16,7 @@ from directives.deadlines import end_of
 DONE_FOR = timedelta(days=30)
 GROUPS = ("Quá hạn", "Hôm nay", "7 ngày tới", "Sau đó", "Không có hạn", "Chờ Sở xác nhận", "Đã xong")
 LATE, TODAY, WEEK, LATER, ENDLESS, WAITING, DONE = range(len(GROUPS))
+SHOWN = 30
 BUTTONS = {"accept", "submit"}
 
 
@@ -37,10 +38,20 @@ class Line:
 
 @dataclass
 class Section:
+    """Lines of one group; only the first are shown, so that the page stays light however much a unit owes."""
+
     title: str
     lines: list[Line]
     late: bool
     done: bool
+
+    @property
+    def shown(self):
+        return self.lines[:SHOWN]
+
+    @property
+    def hidden(self):
+        return max(0, len(self.lines) - SHOWN)
 
 
 def group_of(assignment, now, tonight):

@@ -36,7 +36,8 @@ def assignment_list(request):
         return portal(request)
     now = timezone.now()
     rows = assignment_filter(Assignment.objects.visible_to(request.user), request.GET, now)
-    page = Paginator(by_due(with_page_facts(rows)), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(by_due(rows).values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = by_due(with_page_facts(Assignment.objects.filter(pk__in=list(page.object_list))))
     choices = filter_choices(request.GET, request.user)
     form = AssignmentFilterForm(request.GET, choices, staff)
     context = {"page": page, "form": form, "now": now, "staff": staff, "tabs": tabs(request.GET, staff)}
