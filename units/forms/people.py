@@ -91,7 +91,9 @@ class PersonFilter(django_filters.FilterSet):
 
 def unit_field(label, kinds=None, **options):
     units = Unit.objects.filter(kind__in=kinds) if kinds else Unit.objects.all()
-    return forms.ModelChoiceField(queryset=units.order_by("sort_key", "pk"), label=label, **options)
+    return forms.ModelChoiceField(
+        queryset=units.order_by("sort_key", "pk"), label=label, empty_label="Chọn đơn vị", **options
+    )
 
 
 ROLE_GROUPS = [
@@ -124,6 +126,7 @@ class PersonForm(PersonEditForm):
         label="Tên đăng nhập",
         max_length=150,
         help_text="Chữ không dấu, số và các dấu . _ -; không phân biệt hoa thường.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     password = forms.CharField(
         label="Mật khẩu ban đầu",

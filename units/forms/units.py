@@ -9,6 +9,8 @@ from units.models import Contact, Unit, UnitGroup
 from units.rules import STALE
 from units.states import UnitKind
 
+TICKS = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+
 
 class UnitFilter(django_filters.FilterSet):
     """The list of units by words (any name it ever bore, or a code), kind, and what its contacts lack."""
@@ -44,6 +46,8 @@ class UnitFilter(django_filters.FilterSet):
 
 class UnitForm(forms.ModelForm):
     """What is known about a unit, its name aside."""
+
+    kind = forms.ChoiceField(label="Loại", choices=[("", "Chọn loại"), *UnitKind.choices])
 
     code = LineField(label="Mã định danh", max_length=35, required=False, help_text="Theo Quyết định 20/2020/QĐ-TTg.")
     old_code = LineField(label="Mã định danh cũ", max_length=13, required=False)
@@ -108,7 +112,7 @@ class EndUnitForm(forms.Form):
 
     on = DayField(label="Không còn hoạt động từ ngày")
     successors = forms.ModelMultipleChoiceField(
-        queryset=Unit.objects.none(), label="Đơn vị kế thừa", required=False, widget=forms.CheckboxSelectMultiple
+        queryset=Unit.objects.none(), label="Đơn vị kế thừa", required=False, widget=TICKS
     )
 
     def __init__(self, *args, choices, **options):
@@ -136,7 +140,7 @@ class GroupForm(forms.ModelForm):
         queryset=Unit.objects.none(),
         label="Và các đơn vị chọn thêm",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=TICKS,
     )
 
     class Meta:

@@ -17,9 +17,10 @@ from units.forms.people import (
     RoleForm,
 )
 from units.forms.units import ReasonForm
-from units.models import Membership, SigningAuthority, User
+from units.models import Membership, SigningAuthority, Unit, User
 from units.refusals import show_refusal
 from units.services import people as services
+from units.states import UnitKind
 
 PAGE_SIZE = 50
 SHOWN_ENTRIES = 30
@@ -148,7 +149,8 @@ def role_end(request, pk):
 @require_http_methods(["GET", "POST"])
 def authority_new(request, pk):
     person = _person(request, pk)
-    form = AuthorityForm(_sent(request), initial={"valid_from": timezone.localdate()})
+    own = Unit.objects.filter(kind=UnitKind.OWN).first()
+    form = AuthorityForm(_sent(request), initial={"valid_from": timezone.localdate(), "unit": own})
 
     def verb(**given):
         return services.grant_authority(user=person, **given).user

@@ -13,6 +13,7 @@ from units.models import Unit, UnitPeriod
 from units.refusals import show_refusal
 from units.services import names
 from units.services import units as services
+from units.states import UnitKind
 
 PAGE_SIZE = 50
 SHOWN_CHILDREN = 12
@@ -62,6 +63,7 @@ def unit_detail(request, pk):
     entries = selectors.entries_for(unit, request.user)[: SHOWN_ENTRIES + 1]
     context = {
         "unit": unit,
+        "inside": unit.kind in UnitKind.INSIDE,
         "today": today,
         "people": selectors.contact_rows(unit, request.user, now),
         "periods": selectors.names_newest_first(unit),
