@@ -79,9 +79,10 @@ def write_stamp(stamp, value):
 
 
 def missing_packages(wanted):
+    """Those that are not installed, whatever else is wished for them (a held package is there too)."""
     query = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Abbrev}\n", *wanted]
-    lines = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
-    present = {line.split()[0] for line in lines if line.split()[1:] == ["ii"]}
+    pairs = [line.split() for line in subprocess.run(query, capture_output=True, text=True).stdout.splitlines()]
+    present = {name for name, status in pairs if status[1:] == "i"}
     return [name for name in wanted if name not in present]
 
 
