@@ -53,7 +53,7 @@ def tell_story(province, *, now):
 
 def _election(story):
     today = timezone.localdate(story.now)
-    d_day = today + timedelta(days=30 + (6 - (today + timedelta(days=30)).weekday()) % 7)
+    d_day = today + timedelta(days=44 + (6 - (today + timedelta(days=44)).weekday()) % 7)
     basis = plans.save_basis(
         kind="kế hoạch",
         number="15/KH-UBBC",

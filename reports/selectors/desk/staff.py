@@ -1,72 +1,17 @@
-"""Everyone's own work when they arrive: panels by role, each a short list with its way on."""
+"""What the people of the Sở have before them, desk by desk."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Count, F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from assignments.models import Assignment, Extension
 from assignments.states import AssignmentStatus as S
-from directives.models import Dispatch, Receipt
+from directives.models import Dispatch
 from directives.states import DispatchStatus as D
 from notices.selectors import mail_standing, pulses
 from plans.models import Plan
 from plans.states import PlanStatus
-from reports.selectors.readiness import late_count, listing
+from reports.selectors.desk.panel import Line, Panel, panel
+from reports.selectors.readiness import listing
 from units.models import User
-from units.states import Role
-
-SHOWN = 6
-
-
-@dataclass(frozen=True)
-class Line:
-    """One piece of work: what, where, its state or deadline."""
-
-    text: str
-    url: str
-    note: str = ""
-    due_at: datetime | None = None
-    tone: str = ""
-    word: str = ""
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One kind of work of one role. `total` may exceed the lines shown; `url` lists them all."""
-
-    title: str
-    lines: list
-    total: int
-    url: str
-    empty: str
-    icon: str = "inbox"
-
-
-def panels(user, now):
-    """The panels of every role this person holds, the most pressing first."""
-    made = []
-    if user.has_role(Role.LEADER):
-        made += _leader(user)
-    if user.has_role(Role.CLERK):
-        made += _clerk(now)
-    if user.has_role(Role.HEAD):
-        made += _head(user)
-    if user.has_role(Role.SPECIALIST):
-        made += _specialist(user, now)
-    if user.has_role(Role.ADMIN):
-        made += _admin(now)
-    if user.has_role(*Role.RECIPIENT):
-        made += _unit(user, now)
-    return made
-
-
-def _panel(title, rows, line, url, empty, icon="inbox"):
-    shown = [line(row) for row in rows[:SHOWN]]
-    total = len(shown) if len(shown) < SHOWN else rows.count()
-    return Panel(title, shown, total, url, empty, icon)
 
 
 def _papers(status, **params):
@@ -91,9 +36,9 @@ def _dispatches(**where):
     return Dispatch.objects.filter(**where).select_related("division").order_by("-urgency", "pk")
 
 
-def _leader(user):
+def leader_panels(user):
     return [
-        _panel(
+        panel(
             "Văn bản chờ duyệt",
             _dispatches(status=D.REVIEW),
             _paper_line,
@@ -101,7 +46,7 @@ def _leader(user):
             "Không có văn bản nào chờ duyệt.",
             "writing-sign",
         ),
-        _panel(
+        panel(
             "Kế hoạch chờ duyệt",
             Plan.objects.filter(status=PlanStatus.REVIEW).select_related("occasion").order_by("pk"),
             _plan_line,
@@ -109,7 +54,7 @@ def _leader(user):
             "Không có kế hoạch nào chờ duyệt.",
             "clipboard-check",
         ),
-        _panel(
+        panel(
             "Đã duyệt, chờ ký",
             _dispatches(status=D.APPROVED),
             _paper_line,
@@ -120,7 +65,7 @@ def _leader(user):
     ]
 
 
-def _clerk(now):
+def clerk_panels(now):
     def scan_line(dispatch):
         return Line(dispatch.subject, dispatch.get_absolute_url(), dispatch.code(), due_at=dispatch.scan_due_at)
 
@@ -130,7 +75,7 @@ def _clerk(now):
         return Line(dispatch.subject, dispatch.get_absolute_url(), dispatch.code())
 
     return [
-        _panel(
+        panel(
             "Đã ký, chờ cấp số",
             _dispatches(status=D.SIGNED),
             _paper_line,
@@ -138,7 +83,7 @@ def _clerk(now):
             "Không có văn bản nào chờ cấp số.",
             "hash",
         ),
-        _panel(
+        panel(
             "Đã cấp số, chờ ban hành",
             _dispatches(status=D.NUMBERED),
             numbered_line,
@@ -146,7 +91,7 @@ def _clerk(now):
             "Không có văn bản nào chờ ban hành.",
             "send",
         ),
-        _panel(
+        panel(
             "Còn nợ bản scan đã ký, đóng dấu",
             Dispatch.objects.filter(status__in=D.ISSUED_ON, scan=None).order_by("scan_due_at"),
             scan_line,
@@ -157,7 +102,7 @@ def _clerk(now):
     ]
 
 
-def _head(user):
+def head_panels(user):
     units = user.unit_ids()
 
     def extension_line(extension):
@@ -169,7 +114,7 @@ def _head(user):
         )
 
     return [
-        _panel(
+        panel(
             "Dự thảo chờ xem xét",
             _dispatches(status=D.REVIEW, division__in=units),
             _paper_line,
@@ -178,7 +123,7 @@ def _head(user):
             "eye-check",
         ),
         _waiting_panel(Assignment.objects.filter(dispatch__division__in=units), S.SUBMITTED, "Minh chứng chờ xác nhận"),
-        _panel(
+        panel(
             "Đề nghị gia hạn",
             Extension.objects.filter(granted=None, assignment__dispatch__division__in=units)
             .select_related("assignment__requirement", "assignment__unit")
@@ -201,7 +146,7 @@ def _assignment_line(assignment):
 
 
 def _waiting_panel(rows, status, title):
-    return _panel(
+    return panel(
         title,
         rows.filter(status=status).select_related("requirement", "unit").order_by("moved_at"),
         _assignment_line,
@@ -211,11 +156,11 @@ def _waiting_panel(rows, status, title):
     )
 
 
-def _specialist(user, now):
+def specialist_panels(user, now):
     mine = Assignment.objects.filter(given_by=user)
     drafts = _dispatches(status=D.DRAFT, author=user)
     return [
-        _panel(
+        panel(
             "Bản thảo của tôi",
             drafts,
             _paper_line,
@@ -223,7 +168,7 @@ def _specialist(user, now):
             "Bạn không có bản thảo nào. Lập từ kế hoạch hoặc dán văn bản từ Word.",
             "edit",
         ),
-        _panel(
+        panel(
             "Quá hạn trong các văn bản tôi giao",
             mine.late(now).select_related("requirement", "unit").order_by("due_at", "pk"),
             _assignment_line,
@@ -236,7 +181,7 @@ def _specialist(user, now):
     ]
 
 
-def _admin(now):
+def admin_panels(now):
     stopped = [pulse for pulse in pulses(now) if not pulse.well]
     mail = mail_standing()
     operations = reverse("notices:operations")
@@ -252,7 +197,7 @@ def _admin(now):
             )
         )
     idle = User.objects.filter(is_active=True).exclude(pk__in=_with_rights()).order_by("pk")
-    people = _panel(
+    people = panel(
         "Tài khoản chưa có vai trò",
         idle,
         lambda person: Line(person.full_name, reverse("units:person_detail", args=[person.pk]), person.username),
@@ -275,64 +220,3 @@ def _admin(now):
 
 def _with_rights():
     return User.objects.filter(memberships__ends_on=None, memberships__isnull=False).values("pk")
-
-
-def _unit(user, now):
-    units = user.unit_ids()
-    owed = (
-        Assignment.objects.filter(unit__in=units, status__in=S.OWED)
-        .select_related("requirement", "unit", "dispatch")
-        .order_by(F("due_at").asc(nulls_last=True), "pk")
-    )
-
-    def line(assignment):
-        return Line(
-            f"{assignment.requirement.label}. {assignment.requirement.text}",
-            assignment.get_absolute_url(),
-            assignment.dispatch.code(),
-            due_at=assignment.due_at,
-            tone="waiting"
-            if assignment.status == S.SENT
-            else "asked"
-            if assignment.status == S.QUESTIONED
-            else "active",
-            word=assignment.get_status_display(),
-        )
-
-    unread = Receipt.objects.filter(unit__in=units, seen_at=None).select_related("dispatch").order_by("-sent_at")
-    return [
-        _panel(
-            "Việc của đơn vị, theo hạn",
-            owed,
-            line,
-            reverse("assignments:assignment_list"),
-            "Đơn vị không còn việc nào phải làm.",
-            "list-check",
-        ),
-        _panel(
-            "Văn bản chưa xem",
-            unread,
-            lambda receipt: Line(
-                receipt.dispatch.subject, receipt.dispatch.get_absolute_url(), receipt.dispatch.code()
-            ),
-            reverse("directives:dispatch_list"),
-            "Đã xem hết văn bản Sở gửi.",
-            "mail-opened",
-        ),
-    ]
-
-
-def unit_counts(user, now):
-    """Of a recipient's units: (late, owed in all, waiting for the Sở)."""
-    row = Assignment.objects.filter(unit__in=user.unit_ids()).aggregate(
-        late=late_count(now),
-        owed=Count("pk", filter=Q(status__in=S.OWED)),
-        waiting=Count("pk", filter=Q(status=S.SUBMITTED)),
-    )
-    return row["late"], row["owed"], row["waiting"]
-
-
-def coming_days(occasions, now):
-    """(occasion, phase under way or None, days to D-day) of running occasions."""
-    today = timezone.localdate(now)
-    return [(occasion, (occasion.d_day - today).days) for occasion in occasions]
