@@ -100,7 +100,7 @@ def directing_letter(plan, issuer):
         f"{issuer.name} (qua {plan.division.name}) để được hướng dẫn, giải quyết./."
     )
     return PlanPaper(
-        subject=f"thực hiện {_title(plan)[:1].lower()}{_title(plan)[1:]}"[:500],
+        subject=f"thực hiện Kế hoạch {_lower(_title(plan))}"[:500],
         body="\n".join(lines),
         addressees=[_line(owner) for owner in _owners(outside)],
         copies=[{"text": "Như trên"}, *_copies(plan, issuer)],

@@ -1,5 +1,7 @@
 """An invented paper of the shape people paste: number and day blank, V/v over lines, items with dashes, one deadline."""
 
+# ruff: noqa: E501 (a paragraph of a pasted paper is one line)
+
 LETTER = """Số: /SKHCN-BCVT
 V/v bảo đảm thông tin liên lạc phục vụ
 Tết Nguyên đán Đinh Mùi năm 2027
