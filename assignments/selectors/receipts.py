@@ -58,3 +58,8 @@ def own_demands(dispatch, user):
     for row in rows:
         first.setdefault((row.requirement_id, row.unit_id), row)
     return list(first.values())
+
+
+def unaccepted(dispatch, user):
+    rows = Assignment.objects.filter(dispatch=dispatch, unit__in=user.unit_ids(), status=AssignmentStatus.SENT)
+    return rows.count()

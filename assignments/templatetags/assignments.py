@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from assignments.rules import can_see_receipts
 from assignments.selectors import receipts
-from assignments.states import AssignmentStatus
 from directives.rules import may
 from directives.states import DispatchStatus
 
@@ -28,9 +27,10 @@ def own_demands(context, dispatch):
     return receipts.own_demands(dispatch, context["request"].user)
 
 
-@register.filter
-def unaccepted(assignments):
-    return sum(assignment.status == AssignmentStatus.SENT for assignment in assignments)
+@register.simple_tag(takes_context=True)
+def unaccepted(context, dispatch):
+    """How many of the person's own assignments of this paper, all days counted, are not yet accepted."""
+    return receipts.unaccepted(dispatch, context["request"].user)
 
 
 @register.simple_tag(takes_context=True)
