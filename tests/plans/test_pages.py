@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plans import services
+from plans.models import Holiday, LegalBasis, Occasion, Plan, PlanItem
+from tests import make
 
 pytestmark = pytest.mark.django_db
 LISTS = ["occasion_list", "plan_list", "basis_list", "holiday_list"]
@@ -60,3 +63,304 @@ def test_the_head_opens_every_page(client, cast, rows):
         assert client.get(reverse(f"plans:{name}")).status_code == 200, name
     for name, url in pages(rows):
         assert client.get(url).status_code == 200, name
+
+
+@pytest.mark.parametrize("who", ["specialist", "leader", "clerk", "admin"])
+def test_everybody_of_the_department_reads(client, cast, rows, who):
+    client.force_login(getattr(cast, who))
+    for name in LISTS:
+        assert client.get(reverse(f"plans:{name}")).status_code == 200, name
+    for name in ("occasion_detail", "plan_detail", "basis_detail"):
+        row = rows[name.split("_")[0]]
+        assert client.get(reverse(f"plans:{name}", args=[row.pk])).status_code == 200, name
+
+
+def test_strangers_find_nothing(client, cast, rows):
+    """People of recipient units get 404 for every row and 403 for the lists, whatever the method."""
+    client.force_login(cast.focal)
+    for name in [*LISTS, "occasion_new", "plan_new", "basis_new", "holiday_new"]:
+        assert client.get(reverse(f"plans:{name}")).status_code == 403, name
+    for name, url in pages(rows):
+        assert client.get(url).status_code == 404, name
+        assert client.post(url).status_code in (404, 405), name
+    for name in ("plan_submit", "plan_approve", "plan_close"):
+        assert client.post(reverse(f"plans:{name}", args=[rows["plan"].pk])).status_code == 404
+    for name in ("item_remove", "item_up", "item_down"):
+        assert client.post(reverse(f"plans:{name}", args=[rows["item"].pk])).status_code == 404
+    assert client.post(reverse("plans:holiday_remove", args=[rows["holiday"].pk])).status_code == 404
+    assert client.get(reverse("plans:basis_file", args=[rows["basis"].pk])).status_code == 404
+
+
+def test_verbs_are_not_done_by_looking(client, cast, rows):
+    client.force_login(cast.leader)
+    for name in ("plan_submit", "plan_approve", "plan_close"):
+        assert client.get(reverse(f"plans:{name}", args=[rows["plan"].pk])).status_code == 405
+    for name in ("item_remove", "item_up", "item_down"):
+        assert client.get(reverse(f"plans:{name}", args=[rows["item"].pk])).status_code == 405
+
+
+def test_people_without_the_right_are_refused(client, cast, rows):
+    client.force_login(cast.clerk)
+    for name in ("occasion_edit", "occasion_move"):
+        assert client.get(reverse(f"plans:{name}", args=[rows["occasion"].pk])).status_code == 403
+    for name in ("plan_edit", "item_new", "plan_return"):
+        assert client.get(reverse(f"plans:{name}", args=[rows["plan"].pk])).status_code == 403
+    page = client.get(rows["plan"].get_absolute_url()).content.decode()
+    assert "Trình xem xét" not in page and reverse("plans:item_edit", args=[rows["item"].pk]) not in page
+
+
+FORMS = [
+    ("occasion_new", None, 200),
+    ("occasion_edit", "occasion", 200),
+    ("occasion_move", "occasion", 200),
+    ("plan_new", None, 200),
+    ("plan_edit", "plan", 200),
+    ("plan_return", "plan", 200),
+    ("plan_submit", "plan", 302),
+    ("item_new", "plan", 200),
+    ("item_edit", "item", 200),
+    ("item_remove", "item", 302),
+    ("item_up", "item", 302),
+    ("basis_new", None, 200),
+    ("basis_edit", "basis", 200),
+    ("holiday_new", None, 200),
+    ("holiday_edit", "holiday", 200),
+]
+
+
+def everything():
+    tables = (Occasion, Plan, PlanItem, LegalBasis, Holiday)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+@pytest.mark.parametrize(("name", "row", "status"), FORMS)
+def test_an_empty_post_changes_nothing_and_says_what_is_missing(client, cast, rows, name, row, status):
+    client.force_login(cast.head)
+    before = everything()
+    answer = client.post(reverse(f"plans:{name}", args=[rows[row].pk] if row else []), follow=True)
+    assert everything() == before
+    page = answer.content.decode()
+    assert "note-late" in page
+    assert bool(answer.redirect_chain) == (status == 302)
+
+
+def test_a_new_occasion_in_two_steps_without_scripts(client, cast):
+    client.force_login(cast.specialist)
+    page = client.get(reverse("plans:occasion_new"), {"kind": "tet", "year": 2027})
+    form = page.context["form"]
+    sent = {name: form.initial[name] for name in ("kind", "name", "d_day")}
+    assert sent == {"kind": "tet", "name": "Tết Nguyên đán Đinh Mùi năm 2027", "d_day": "2027-02-06"}
+    sent |= {
+        "starts_on": "2026-12-23",
+        "ends_on": "2027-02-15",
+        "during_from": "2027-02-04T08:30",
+        "during_until": "2027-02-12T00:00",
+        "layers_during": ["leader", "shift"],
+    }
+    answer = client.post(reverse("plans:occasion_new"), sent)
+    occasion = Occasion.objects.get()
+    assert answer.url == occasion.get_absolute_url()
+    during = occasion.phases.get(kind="during")
+    assert (during.starts_at.isoformat(), during.duty_layers) == ("2027-02-04T01:30:00+00:00", ["leader", "shift"])
+    assert occasion.phases.count() == 3
+
+
+def test_an_unknown_election_day_is_asked_for_and_a_weekday_is_warned_of(client, cast):
+    client.force_login(cast.specialist)
+    url = reverse("plans:occasion_new")
+    assert "hãy nhập ngày bầu cử" in client.get(url, {"kind": "election", "year": 2029}).content.decode()
+    page = client.get(url, {"kind": "election", "d_day": "2029-05-14"}).content.decode()
+    assert "Ngày bầu cử phải là Chủ nhật" in page and "Lập đợt" in page
+    assert "không phải mùng 1 Tết" in client.get(url, {"kind": "tet", "d_day": "2027-02-07"}).content.decode()
+
+
+def test_what_is_coming_is_offered_until_it_is_entered(client, cast, now):
+    client.force_login(cast.specialist)
+    url = reverse("plans:occasion_new")
+    offered = {one.kind: one for one in client.get(url).context["suggestions"]}
+    assert {"tet", "national_day"} <= set(offered)
+    tet = offered["tet"]
+    services.create_occasion(
+        actor=cast.head,
+        now=now,
+        kind="tet",
+        name=tet.name,
+        d_day=tet.d_day,
+        starts_on=tet.d_day - timedelta(days=30),
+        ends_on=tet.d_day + timedelta(days=9),
+    )
+    again = {one.kind: one.d_day for one in client.get(url).context["suggestions"]}
+    assert again.get("tet") != tet.d_day and again["national_day"] == offered["national_day"].d_day
+
+
+def test_moving_d_day_shows_first_and_saves_only_what_was_shown(client, cast, rows):
+    client.force_login(cast.head)
+    occasion = rows["occasion"]
+    url = reverse("plans:occasion_move", args=[occasion.pk])
+    page = client.get(url, {"d_day": "2027-03-21"})
+    assert page.context["changed"] == rows["plan"].items.count()
+    assert "hết ngày" in page.content.decode()
+    occasion.refresh_from_db()
+    assert occasion.d_day == date(2027, 3, 14)
+    answer = client.post(url, {"d_day": "2027-03-21", "seen": "2027-03-07"})
+    occasion.refresh_from_db()
+    assert answer.status_code == 200 and occasion.d_day == date(2027, 3, 14)
+    assert "vừa được người khác chuyển" in answer.content.decode()
+    assert client.post(url, {"d_day": "2027-03-21", "seen": "2027-03-14"}).url == occasion.get_absolute_url()
+    occasion.refresh_from_db()
+    assert occasion.d_day == date(2027, 3, 21)
+
+
+def test_an_issued_plan_is_said_to_keep_its_printed_dates(client, cast, rows):
+    client.force_login(cast.head)
+    url = reverse("plans:occasion_move", args=[rows["occasion"].pk])
+    warning = "văn bản và nhiệm vụ đã giao giữ nguyên thời hạn"
+    assert warning not in client.get(url, {"d_day": "2027-03-21"}).content.decode()
+    Plan.objects.update(status="issued")
+    assert warning in client.get(url, {"d_day": "2027-03-21"}).content.decode()
+
+
+def test_an_occasion_page_shows_law_holidays_and_history(client, cast, rows):
+    client.force_login(cast.leader)
+    page = client.get(rows["occasion"].get_absolute_url()).content.decode()
+    for words in ("Điều 32", "Luật số 83/2025/QH15", "Nghỉ thêm", "Lập đợt “Bầu cử bổ sung 2027”", "05/CT-UBND"):
+        assert words in page, words
+
+
+def test_a_demand_is_edited_from_its_page(client, cast, rows):
+    client.force_login(cast.specialist)
+    item = rows["item"]
+    sent = {
+        "version": 1,
+        "section": item.section,
+        "text": "Gửi danh sách lãnh đạo trực.",
+        "timing": "offset",
+        "days": 3,
+        "side": "after",
+        "due_at": "2027-01-01T00:00",
+        "evidence_kind": "roster",
+        "lead": [f"g{cast.group.pk}"],
+        "support": [f"u{cast.postal.pk}"],
+    }
+    url = reverse("plans:item_edit", args=[item.pk])
+    assert client.post(url, sent).status_code == 302
+    item.refresh_from_db()
+    assert (item.due_offset, item.due_at, item.evidence_kind) == (3, None, "roster")
+    assert {(target.group_id or 0, target.unit_id or 0) for target in item.targets.all()} == {
+        (cast.group.pk, 0),
+        (0, cast.postal.pk),
+    }
+    stale = client.post(url, sent | {"text": "Bản cũ."})
+    assert "nội dung trên trang này đã cũ" in stale.content.decode()
+    both = client.post(url, sent | {"version": 2, "support": [f"g{cast.group.pk}"]})
+    assert "vừa chủ trì vừa phối hợp" in both.content.decode()
+    daily = sent | {"version": 2, "timing": "daily", "first_day": "2027-03-12", "last_day": "2027-03-16"}
+    assert client.post(url, daily | {"daily_time": "16:00"}).status_code == 302
+    item.refresh_from_db()
+    assert (item.every, item.repeat_from, item.repeat_until, item.due_offset) == ("day", -2, 2, None)
+    again = client.get(url).context["form"].initial
+    assert (again["timing"], again["first_day"], again["last_day"]) == ("daily", date(2027, 3, 12), date(2027, 3, 16))
+
+
+def test_a_plan_walks_from_draft_to_approved_in_the_browser(client, cast, rows):
+    plan = rows["plan"]
+
+    def press(who, name, **sent):
+        client.force_login(getattr(cast, who))
+        answer = client.post(reverse(f"plans:{name}", args=[plan.pk]), sent, follow=True)
+        plan.refresh_from_db()
+        return answer.content.decode()
+
+    press("specialist", "plan_submit", version=1)
+    assert plan.status == "review"
+    assert "có người vừa xử lý trước" in press("specialist", "plan_submit", version=1)
+    assert "ít nhất 10 ký tự" in press("head", "plan_return", reason="chưa được")
+    press("head", "plan_return", reason="Bổ sung thời hạn cho mục 3.")
+    assert plan.status == "draft"
+    assert "Bổ sung thời hạn cho mục 3." in press("specialist", "plan_submit", version=1)
+    assert "Đã duyệt kế hoạch" in press("leader", "plan_approve", version=1)
+    assert plan.status == "approved"
+
+
+def test_an_upload_is_stored_and_comes_back_as_an_attachment(client, cast, rows):
+    client.force_login(cast.clerk)
+    facts = {"kind": "công văn", "number": "12/BKHCN", "issuer": "Bộ KHCN", "subject": "về Tết"}
+    pdf = b"%PDF-1.7\n%%EOF\n"
+    sent = facts | {"file": SimpleUploadedFile("Công văn 12.pdf", pdf)}
+    assert client.post(reverse("plans:basis_new"), sent).status_code == 302
+    basis = LegalBasis.objects.get(number="12/BKHCN")
+    answer = client.get(reverse("plans:basis_file", args=[basis.pk]))
+    assert b"".join(answer.streaming_content) == pdf
+    assert answer["X-Content-Type-Options"] == "nosniff" and answer["Content-Disposition"].startswith("attachment")
+    bad = client.post(
+        reverse("plans:basis_new"),
+        facts | {"number": "13/BKHCN", "file": SimpleUploadedFile("a.pdf", b"MZ\x90\x00" * 3000)},
+    )
+    assert "không đúng loại" in bad.content.decode() and not LegalBasis.objects.filter(number="13/BKHCN").exists()
+
+
+def test_lists_find_without_accents_and_by_tab(client, cast, rows):
+    client.force_login(cast.head)
+
+    def shown(name, **asked):
+        return list(client.get(reverse(f"plans:{name}"), asked).context["page"].object_list)
+
+    past = make.occasion(d_day=date(2024, 9, 2), kind="national_day", search_key="quoc khanh 2024")
+    assert shown("occasion_list", tab="qua") == [past]
+    assert shown("occasion_list", tab="tat-ca", q="bau cu bo SUNG") == [rows["occasion"]]
+    assert shown("occasion_list", tab="tat-ca", q="quốc khánh", kind="national_day") == [past]
+    assert shown("occasion_list", tab="tat-ca", q="bão") == []
+    assert shown("plan_list", q="thong tin lien lac", status="draft") == [rows["plan"]]
+    assert shown("plan_list", dot=past.pk) == []
+    assert shown("basis_list", q="thong tin LIEN lac", force="con") == [rows["basis"]]
+    assert shown("basis_list", force="het") == []
+
+
+def test_empty_lists_say_what_would_fill_them(client, cast):
+    client.force_login(cast.head)
+    for name, words in (
+        ("occasion_list", "Lập đợt mới"),
+        ("plan_list", "Lập kế hoạch"),
+        ("basis_list", "Nhập văn bản"),
+    ):
+        page = client.get(reverse(f"plans:{name}")).content.decode()
+        assert "empty-title" in page and words in page
+
+
+def queries(client, url, django_assert_max_num_queries):
+    with django_assert_max_num_queries(60) as counted:
+        assert client.get(url).status_code == 200
+    return len(counted)
+
+
+def test_pages_cost_the_same_however_many_rows(client, cast, rows, now, django_assert_max_num_queries):
+    client.force_login(cast.head)
+    urls = [
+        *(f"{reverse(f'plans:{name}')}?tab=tat-ca" for name in LISTS),
+        *(rows[name].get_absolute_url() for name in ("occasion", "plan", "basis")),
+        reverse("plans:item_edit", args=[rows["item"].pk]),
+        f"{reverse('plans:occasion_move', args=[rows['occasion'].pk])}?d_day=2027-03-21",
+    ]
+    for url in urls:  # whatever is remembered between requests is remembered now
+        client.get(url)
+    before = [queries(client, url, django_assert_max_num_queries) for url in urls]
+    for number in range(5):
+        make.occasion(name=f"Đợt {number}")
+        make.unit()
+        make.dispatch(cast, of=rows["occasion"])
+        plan = services.create_plan(
+            rows["occasion"], actor=cast.specialist, now=now, outline="tet", division=cast.division
+        )
+        plan.bases.add(rows["basis"])
+        services.save_basis(
+            actor=cast.clerk, now=now, kind="công văn", number=f"{number}/CV", issuer="Bộ", subject="về Tết"
+        )
+        services.save_item(
+            rows["plan"],
+            actor=cast.specialist,
+            now=now,
+            section="Thêm",
+            text=f"Việc {number}.",
+            targets=[(cast.postal, "support"), (cast.group, "lead")],
+        )
+    assert [queries(client, url, django_assert_max_num_queries) for url in urls] == before
