@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests import make
 from units.models import Contact
-from units.services import people
+from units.services.journal import write_entry
 from units.states import Role, UnitKind
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_a_page_costs_the_same_whatever_its_length(client, cast, django_assert_m
         _fill(count)
         for _ in range(count):
             person = make.person(Role.FOCAL, cast.telecom)
-            people.write_entry(cast.telecom, "Một thay đổi.", actor=person, now=timezone.now(), user=person)
+            write_entry(cast.telecom, "Một thay đổi.", actor=person, now=timezone.now(), user=person)
             make.group(members=[cast.telecom])
 
     grow(10)
@@ -194,3 +194,30 @@ def test_people_of_a_recipient_unit_see_their_own_and_the_department(client, cas
     department = client.get(reverse("units:unit_detail", args=[cast.department.pk]))
     assert department.status_code == 200
     assert "Lịch sử thay đổi" not in department.content.decode()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"kind": "nothing"},
+        {"contact": "x"},
+        {"parent": "abc"},
+        {"parent": "9" * 30},
+        {"q": "a\x00b"},
+        {"q": "'; --"},
+        {"page": "abc"},
+        {"page": "-1"},
+        {"state": "x"},
+    ],
+)
+def test_a_list_survives_any_address(client, cast, given):
+    client.force_login(cast.admin)
+    for name in LISTS:
+        assert client.get(reverse(f"units:{name}"), given).status_code == 200
+
+
+def test_a_number_beyond_all_rows_is_not_found(client, cast):
+    client.force_login(cast.admin)
+    for name in ("unit_detail", "group_detail", "person_detail", "contact_edit", "role_end"):
+        for pk in (0, 10**30):
+            assert client.get(reverse(f"units:{name}", args=[pk])).status_code == 404
