@@ -149,7 +149,10 @@ class Evidence(models.Model):
 
 
 class Extension(models.Model):
-    """A request for a later deadline and what the Sở decided; the first deadline is kept on the assignment."""
+    """A later deadline: asked for by the unit and decided by the Sở, or given by the Sở unasked (asked and decided by one).
+
+    The first deadline is kept on the assignment; what was decided is its `due_at`, which may be another than was wanted.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="extensions")
     wanted_at = models.DateTimeField("đề nghị gia hạn đến")

@@ -51,7 +51,7 @@ def decide_extension(extension, *, actor, now, granted, answer=""):
 
 @transaction.atomic
 def extend_assignment(assignment, *, actor, now, due_at, reason):
-    """The Sở moves the deadline later of its own accord, late or not; an open request is answered by it."""
+    """The Sở moves the deadline later, late or not: that answers an open request, or is written down as one of its own."""
     if not rules.can_extend(actor, assignment):
         raise PermissionDenied
     reason = reason_of(reason)
@@ -59,10 +59,11 @@ def extend_assignment(assignment, *, actor, now, due_at, reason):
     _has_deadline(fresh)
     _later(fresh, due_at, now, field="due_at")
     _postpone(fresh, due_at, now)
-    said = f"Gia hạn đến {in_words(due_at)}. Lý do: {reason}"
-    for extension in fresh.extensions.select_for_update().filter(granted=None):
-        _settle(extension, actor=actor, now=now, granted=True, answer=said[:500])
-    record(fresh, actor=actor, now=now, note=said)
+    extension = fresh.extensions.select_for_update().filter(granted=None).first() or Extension(
+        assignment=fresh, wanted_at=due_at, reason=reason, asked_by=actor, asked_at=now
+    )
+    _settle(extension, actor=actor, now=now, granted=True, answer=reason)
+    record(fresh, actor=actor, now=now, note=f"Gia hạn đến {in_words(due_at)}. Lý do: {reason}")
     return fresh
 
 
@@ -87,4 +88,4 @@ def _postpone(assignment, due_at, now):
 def _settle(extension, *, actor, now, granted, answer):
     extension.granted, extension.answer, extension.decided_by, extension.decided_at = granted, answer, actor, now
     extension.full_clean()
-    extension.save(update_fields=["granted", "answer", "decided_by", "decided_at"])
+    extension.save()

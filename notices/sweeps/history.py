@@ -109,7 +109,7 @@ def _extensions(since, now):
             to = [givers[assignment.given_by_id]] if assignment.given_by_id in givers else []
             made += notices_for(to, key=f"extension:{row.pk}:asked", subject=subject, text=text, now=now, path=path)
         else:
-            subject, text = words.extension_decided(row.granted, demand, row.wanted_at, row.answer)
+            subject, text = words.extension_decided(row.granted, demand, assignment.due_at, row.answer)
             made += notices_for(
                 people[assignment.unit_id],
                 key=f"extension:{row.pk}:decided",

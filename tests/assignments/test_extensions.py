@@ -138,6 +138,19 @@ def test_the_department_extends_even_when_late_and_answers_the_open_request(cast
     assert (row.first_due_at, row.due_at, row.armed_at) == (first, late + 2 * DAY, late)
     extension.refresh_from_db()
     assert (extension.granted, extension.decided_by) == (True, cast.head)
+    assert Extension.objects.count() == 1
+
+
+def test_an_extension_unasked_is_written_down_too(cast, now, owed):
+    services.extend_assignment(owed, actor=cast.head, now=now, due_at=now + 2 * DAY, reason=WHY)
+    given = Extension.objects.get()
+    assert (given.wanted_at, given.asked_by, given.decided_by, given.granted, given.answer) == (
+        now + 2 * DAY,
+        cast.head,
+        cast.head,
+        True,
+        WHY,
+    )
 
 
 @pytest.mark.parametrize("moved", [-DAY, timedelta(0), timedelta(minutes=30)])
