@@ -29,13 +29,17 @@ class Product:
             self.port = probe.getsockname()[1]
         self.manager = None
 
-    def start(self):
+    def environment(self):
+        """What the product's processes see: nothing of the tests' own settings."""
         environment = {**os.environ, "VAR_DIR": str(self.var), "PORT": str(self.port), "DEMO": "0", "DEBUG": "0"}
         for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"):
             environment.pop(name, None)
         if self.database:
             environment["DATABASE_URL"] = self.database
-        environment |= self.variables
+        return environment | self.variables
+
+    def start(self):
+        environment = self.environment()
         self.var.mkdir(exist_ok=True)
         with open(self.var / "console", "w") as console:
             command = [sys.executable, "-m", "config.run"]
