@@ -11,11 +11,10 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -65,12 +64,10 @@ def collect_static():
 
 
 def sow(people_file):
-    """Sow the demonstration into an empty database, then leave the list of people to log in as."""
-    if "seed_demo" not in get_commands():
-        return
-    if not get_user_model().objects.exists():
-        say("sowing the demonstration province")
-        call_command("seed_demo")
+    """Sow the demonstration into an empty database (the command refuses one with real data), and leave the list of
+    people to log in as."""
+    say("the demonstration province")
+    call_command("seed_demo")
     people = io.StringIO()
     call_command("seed_demo", people=True, stdout=people)
     people_file.write_text(people.getvalue(), encoding="utf-8")

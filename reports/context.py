@@ -28,6 +28,7 @@ ADMIN_MENU = [
     ("Hệ thống", "notices:operations", "activity"),
 ]
 UNIT_MENU = [
+    ("Trang đầu", "reports:home", "home"),
     ("Việc của đơn vị", "assignments:assignment_list", "list-check"),
     ("Văn bản", "directives:dispatch_list", "file-text"),
     ("Đơn vị và đầu mối", "units:unit_list", "building"),
@@ -45,7 +46,7 @@ def frame(request):
     now = timezone.now()
     context |= {
         "now": now,
-        "menu": [_entry(request.path, *entry) for entry in entries],
+        "menu": _menu(request.path, entries),
         "unread_notices": Notice.objects.visible_to(user).unread().count(),
         "department": Unit.objects.filter(kind=UnitKind.OWN).values_list("name", flat=True).first() or "",
         "role": ", ".join(sorted({Role(role).label for _, role in user.roles()})),
@@ -57,7 +58,8 @@ def frame(request):
     return context
 
 
-def _entry(path, label, name, icon):
-    url = reverse(name)
-    active = path == url if url == "/" else path.startswith(url)
-    return label, url, icon, active
+def _menu(path, entries):
+    """The entry whose address is the longest start of this one is where the person stands."""
+    made = [(label, reverse(name), icon) for label, name, icon in entries]
+    here = max((url for _, url, _ in made if path.startswith(url)), key=len)
+    return [(label, url, icon, url == here) for label, url, icon in made]
