@@ -1,8 +1,7 @@
 """Numbers: consecutive, in the right year, never given twice, not even to a hundred clerks at once."""
 
 import threading
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,8 +13,6 @@ from directives.models import Dispatch, Register, RegisterEntry
 from tests import make
 from tests.directives.acts import PDF, REASON, scan, walk_to
 from units.history import IllegalMove
-
-HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @pytest.mark.django_db
@@ -34,11 +31,11 @@ def test_numbers_follow_one_another_and_are_written_in_the_register(cast, now):
 @pytest.mark.parametrize(
     "moment, year, day",
     [
-        (datetime(2026, 12, 31, 23, 59, 59, tzinfo=HERE), 2026, "2026-12-31"),
-        (datetime(2027, 1, 1, 0, 0, 0, tzinfo=HERE), 2027, "2027-01-01"),
+        (datetime(2026, 12, 31, 16, 59, 59, tzinfo=UTC), 2026, "2026-12-31"),
+        (datetime(2026, 12, 31, 17, 0, 0, tzinfo=UTC), 2027, "2027-01-01"),
     ],
 )
-def test_the_year_turns_at_local_midnight(cast, moment, year, day):
+def test_the_year_turns_at_midnight_here_not_in_greenwich(cast, moment, year, day):
     before = make.dispatch(cast, "signed", signed_at=moment - timedelta(hours=1))
     Register.objects.create(issuer=cast.department, year=2026, last_number=41)
     numbered = services.number_dispatch(before, actor=cast.clerk, now=moment)
