@@ -53,8 +53,10 @@ def frame(request):
         "search_url": reverse("directives:dispatch_list"),
     }
     if can_see_engine(user):
-        stopped = [pulse.what for pulse in pulses(now) if not pulse.well]
-        context["pulse"] = (f"Ngừng: {', '.join(stopped)}", False) if stopped else ("Các việc tự chạy đúng nhịp", True)
+        stopped = [pulse for pulse in pulses(now) if not pulse.well]
+        context["pulse"] = (
+            (f"{len(stopped)} việc tự chạy đang ngừng", False) if stopped else ("Các việc tự chạy đúng nhịp", True)
+        )
     return context
 
 

@@ -25,10 +25,7 @@ def home(request):
         "today": timezone.localdate(now),
     }
     if context["standings"]:
-        context["worst"] = {
-            standing.occasion.pk: [line for line in readiness.unit_lines(standing.occasion, now, limit=3) if line.late]
-            for standing in context["standings"]
-        }
+        context["worst"] = readiness.worst_units(running, now)
     if not rules.can_see_dashboards(user):
         context["late"], context["owed"], context["waiting"] = desk.unit_counts(user, now)
     return render(request, "reports/home.html", context)

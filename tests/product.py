@@ -13,7 +13,7 @@ from pathlib import Path
 
 import dj_database_url
 import psycopg2
-from django.conf import settings as real_settings
+from django.conf import settings
 
 from config.processes import strays
 
@@ -74,7 +74,7 @@ class Product:
 
 def own_database():
     """A new database on the server under test, so that a whole product may migrate it; none for SQLite."""
-    if real_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return None
     server = dj_database_url.parse(os.environ["DATABASE_URL"])
     name = f"product_{uuid.uuid4().hex[:8]}"

@@ -101,9 +101,24 @@ class UnitLine:
     late_since: datetime | None
     url: str
     late_url: str
+    closed_url: str
 
     def hours_late(self, now):
         return int((now - self.late_since).total_seconds() // 3600) if self.late_since else 0
+
+
+@dataclass(frozen=True)
+class LateUnit:
+    """One of the worst of an occasion: how many demands it owes past their due date, the oldest since when."""
+
+    occasion: Occasion
+    unit: Unit
+    late: int
+    since: datetime
+
+    @property
+    def url(self):
+        return listing(**{"dot": self.occasion.pk, "don-vi": self.unit.pk, "tre": 1})
 
 
 @dataclass(frozen=True)
@@ -132,6 +147,7 @@ class Matrix:
     lines: list
     total: int
     late: int
+    late_url: str
 
 
 def standings(occasions, now):
@@ -155,7 +171,7 @@ def running_occasions(now):
     return list(Occasion.objects.filter(ends_on__gte=today).order_by("d_day", "pk"))
 
 
-def unit_lines(occasion, now, limit=None):
+def unit_lines(occasion, now):
     """The units of an occasion, worst first: overdue count, then how long, then name. Two queries."""
     rows = (
         Assignment.objects.filter(occasion=occasion)
@@ -168,20 +184,42 @@ def unit_lines(occasion, now, limit=None):
             since=Min("due_at", filter=Q(status__in=S.OWED, due_at__lte=now)),
         )
     )
-    ordered = sorted(rows, key=lambda row: (-row["late"], row["since"] or now, row["unit__sort_key"]))[:limit]
+    ordered = sorted(rows, key=lambda row: (-row["late"], row["since"] or now, row["unit__sort_key"]))
     units = Unit.objects.in_bulk([row["unit_id"] for row in ordered])
-    return [
-        UnitLine(
-            unit=units[row["unit_id"]],
-            total=row["total"],
-            late=row["late"],
-            closed=row["closed"],
-            late_since=row["since"],
-            url=listing(**{"dot": occasion.pk, "don-vi": row["unit_id"]}),
-            late_url=listing(**{"dot": occasion.pk, "don-vi": row["unit_id"], "tre": 1}),
-        )
-        for row in ordered
-    ]
+    return [_unit_line(occasion, units[row["unit_id"]], row) for row in ordered]
+
+
+def _unit_line(occasion, unit, row):
+    where = {"dot": occasion.pk, "don-vi": unit.pk}
+    return UnitLine(
+        unit=unit,
+        total=row["total"],
+        late=row["late"],
+        closed=row["closed"],
+        late_since=row["since"],
+        url=listing(**where | {"trang-thai": "hieu-luc"}),
+        late_url=listing(**where | {"tre": 1}),
+        closed_url=listing(**where | {"trang-thai": S.CLOSED.value}),
+    )
+
+
+def worst_units(occasions, now, limit=3):
+    """{occasion pk: its late units, worst first, at most `limit`}. Two queries, whatever the number of occasions."""
+    rows = (
+        Assignment.objects.late(now)
+        .filter(occasion__in=[occasion.pk for occasion in occasions])
+        .values("occasion_id", "unit_id", "unit__sort_key")
+        .annotate(late=Count("pk"), since=Min("due_at"))
+    )
+    worst = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (-row["late"], row["since"], row["unit__sort_key"])):
+        if len(worst[row["occasion_id"]]) < limit:
+            worst[row["occasion_id"]].append(row)
+    units = Unit.objects.in_bulk({row["unit_id"] for rows in worst.values() for row in rows})
+    return {
+        occasion.pk: [LateUnit(occasion, units[row["unit_id"]], row["late"], row["since"]) for row in worst[occasion.pk]]
+        for occasion in occasions
+    }
 
 
 def occasion_matrix(occasion, now, *, kind="", only_late=False):
@@ -217,7 +255,8 @@ def occasion_matrix(occasion, now, *, kind="", only_late=False):
     ordered = sorted(lines.values(), key=lambda line: (-line.late, line.late_since or now, line.unit.sort_key))
     if only_late:
         ordered = [line for line in ordered if line.late]
-    return Matrix(columns, ordered, sum(len(found) for found in days.values()), late_total)
+    late_url = listing(**{"dot": occasion.pk, "tre": 1} | ({"loai": kind} if kind else {}))
+    return Matrix(columns, ordered, sum(len(found) for found in days.values()), late_total, late_url)
 
 
 def _cell(occasion, unit, requirement, found, one):

@@ -2,16 +2,14 @@
 
 import socket
 from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
 from config.processes import clear_strays
 from reports.demo.names import PASSWORD
-from tests.product import Product, own_database
+from tests.product import BASE, Product, own_database
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -23,7 +21,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SHOTS = Path(settings.BASE_DIR) / "var" / "shots"
+SHOTS = BASE / "var" / "shots"
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
