@@ -24,8 +24,6 @@ def home(request):
         "coming": desk.coming_days(running, now),
         "today": timezone.localdate(now),
     }
-    if context["standings"]:
-        context["worst"] = readiness.worst_units(running, now)
     if not rules.can_see_dashboards(user):
         context["late"], context["owed"], context["waiting"] = desk.unit_counts(user, now)
     return render(request, "reports/home.html", context)

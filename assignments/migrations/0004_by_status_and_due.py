@@ -5,18 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assignments', '0003_initial'),
-        ('directives', '0003_workflow'),
-        ('plans', '0003_journals_and_search'),
-        ('units', '0004_sort_keys_by_bytes'),
+        ("assignments", "0003_initial"),
+        ("directives", "0003_workflow"),
+        ("plans", "0003_journals_and_search"),
+        ("units", "0004_sort_keys_by_bytes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['status', 'due_at'], name='assignment_by_status_and_due'),
+            model_name="assignment",
+            index=models.Index(fields=["status", "due_at"], name="assignment_by_status_and_due"),
         ),
     ]

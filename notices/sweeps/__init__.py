@@ -1,7 +1,6 @@
 """What runs by itself: history is read, deadlines are watched, mail is sent. Each may run twice, or late, without harm."""
 
 from directives.sweeps import file_pdfs
-
 from notices.sweeps.history import read_history
 from notices.sweeps.reminders import remind_assignments
 from notices.sweeps.sending import send_pending_notices

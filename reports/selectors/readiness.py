@@ -1,7 +1,7 @@
 """How an occasion stands: counts, the worst units, the matrix of units × requirements. Nothing here is stored."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -48,11 +48,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Standing:
-    """One occasion at a moment: its assignments by state, and how many of those owed are late."""
+    """One occasion at a moment: its assignments by state, how many of those owed are late, and the worst units."""
 
     occasion: Occasion
     late: int
     by_status: Counter
+    worst: list = field(default_factory=list)
 
     @property
     def total(self):
@@ -65,7 +66,8 @@ class Standing:
 
     @property
     def percent(self):
-        return round(100 * self.closed / self.total) if self.total else 0
+        """Rounded down: a hundred means that nothing is missing."""
+        return 100 * self.closed // self.total if self.total else 0
 
     @property
     def url(self):
@@ -151,7 +153,7 @@ class Matrix:
 
 
 def standings(occasions, now):
-    """A Standing for each occasion, in one query."""
+    """A Standing for each occasion, in three queries whatever their number."""
     counts = defaultdict(Counter)
     late = Counter()
     rows = (
@@ -162,7 +164,13 @@ def standings(occasions, now):
     for occasion, status, n, behind in rows:
         counts[occasion][status] += n
         late[occasion] += behind
-    return [Standing(occasion, late[occasion.pk], counts[occasion.pk]) for occasion in occasions]
+    worst = worst_units(occasions, now)
+    return [Standing(occasion, late[occasion.pk], counts[occasion.pk], worst[occasion.pk]) for occasion in occasions]
+
+
+def with_worst(standing, now):
+    """The same standing with the three units that hold it back most; two queries."""
+    return replace(standing, worst=tuple(line for line in unit_lines(standing.occasion, now, limit=3) if line.late))
 
 
 def running_occasions(now):
@@ -217,7 +225,9 @@ def worst_units(occasions, now, limit=3):
             worst[row["occasion_id"]].append(row)
     units = Unit.objects.in_bulk({row["unit_id"] for rows in worst.values() for row in rows})
     return {
-        occasion.pk: [LateUnit(occasion, units[row["unit_id"]], row["late"], row["since"]) for row in worst[occasion.pk]]
+        occasion.pk: [
+            LateUnit(occasion, units[row["unit_id"]], row["late"], row["since"]) for row in worst[occasion.pk]
+        ]
         for occasion in occasions
     }
 

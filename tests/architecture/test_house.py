@@ -82,7 +82,9 @@ def may_write(path):
     return "services" in parts or path.name in {"services.py", "history.py", "constraints.py"}
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if floor_of(path) in FLOORS and not may_write(path)], ids=relative)
+@pytest.mark.parametrize(
+    "path", [path for path in SOURCES if floor_of(path) in FLOORS and not may_write(path)], ids=relative
+)
 def test_only_services_write(path):
     assert list(writes(ast.parse(path.read_text()))) == []
 
@@ -107,7 +109,9 @@ def test_services_neither_ask_the_clock_nor_send(path):
     if not may_write(path) or floor_of(path) == "config":
         return
     text = path.read_text()
-    assert not re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|localdate\(\)", text), "the clock is an argument"
+    assert not re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|localdate\(\)", text), (
+        "the clock is an argument"
+    )
     assert not re.search(r"\.delay\(|apply_async|send_mail|EmailMessage|render_pdf|send_task", text)
 
 
@@ -129,9 +133,20 @@ def test_tasks_are_doors(app):
     if not path.exists():
         return
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.FunctionDef) and any("shared_task" in ast.unparse(mark) for mark in node.decorator_list):
+        if isinstance(node, ast.FunctionDef) and any(
+            "shared_task" in ast.unparse(mark) for mark in node.decorator_list
+        ):
             assert not node.args.args
-            assert len([line for line in node.body if not isinstance(line, ast.Expr) or not isinstance(line.value, ast.Constant)]) == 1
+            assert (
+                len(
+                    [
+                        line
+                        for line in node.body
+                        if not isinstance(line, ast.Expr) or not isinstance(line.value, ast.Constant)
+                    ]
+                )
+                == 1
+            )
     assert not re.search(r"eta=|countdown=|\.retry\(", path.read_text())
 
 
@@ -145,7 +160,9 @@ def test_every_model_says_what_it_is():
         for model in apps.get_app_config(app).get_models():
             if not model._meta.auto_created:
                 assert model.__doc__ and not model.__doc__.startswith(f"{model.__name__}("), model.__name__
-                assert "__str__" in vars(model) or any("__str__" in vars(base) for base in model.__mro__[1:-3]), model.__name__
+                assert "__str__" in vars(model) or any("__str__" in vars(base) for base in model.__mro__[1:-3]), (
+                    model.__name__
+                )
 
 
 def test_no_standing_order_on_models():
