@@ -9,6 +9,7 @@ from directives.deadlines import due_from, last_day
 from units.refusals import show_refusal
 
 TICKS = ("tre", "hom-nay", "chua-xem", "gia-han")
+KEPT = ("phong", "nguoi-giao")  # of an address that somebody's desk gave; no field of the bar
 
 AT_LEAST = f"Ít nhất {SHORTEST_REASON} ký tự."
 
@@ -140,7 +141,7 @@ class AssignmentFilterForm(forms.Form):
     def __init__(self, data, choices, staff):
         super().__init__(data)
         self.fields["tim"] = forms.CharField(
-            label="Tìm", widget=forms.TextInput(attrs={"type": "search", "placeholder": "Đơn vị, văn bản…"})
+            label="Tìm", widget=forms.TextInput(attrs={"type": "search", "placeholder": "Đơn vị, văn bản, nội dung…"})
         )
         labels = {"van-ban": "Văn bản", "yeu-cau": "Yêu cầu", "trang-thai": "Tình trạng"}
         if staff:
@@ -148,7 +149,7 @@ class AssignmentFilterForm(forms.Form):
         for name, label in labels.items():
             if choices[name]:
                 self.fields[name] = forms.ChoiceField(label=label, choices=[("", "Tất cả"), *choices[name]])
-        for name in TICKS:
+        for name in (*TICKS, *KEPT):
             if data.get(name):
                 self.fields[name] = forms.CharField(widget=forms.HiddenInput)
         for field in self.fields.values():

@@ -15,17 +15,25 @@ from units.models import Unit
 from units.states import UnitKind
 from units.text import fold
 
-KEYS = {"dot": "occasion", "van-ban": "dispatch", "yeu-cau": "requirement", "don-vi": "unit"}
+KEYS = {
+    "dot": "occasion",
+    "van-ban": "dispatch",
+    "yeu-cau": "requirement",
+    "don-vi": "unit",
+    "phong": "dispatch__division",
+    "nguoi-giao": "given_by",
+}
 
 
 def assignment_filter(queryset, params, now):
     """Narrow assignments by the query of an address (a QueryDict or a dict). Neither orders nor cuts.
 
     `dot`, `van-ban`, `yeu-cau`, `don-vi`: keys of occasion, dispatch, requirement, unit. `loai`: a kind of unit.
+    `phong`, `nguoi-giao`: keys of the division that drafted the paper, and of who gave the demand.
     `trang-thai`: a state, or `mo` (open), `no` (owed by the unit), `cho-so` (waits for the Sở), `hieu-luc`
     (all but cancelled); may be repeated.
     `tre=1`: late now. `hom-nay=1`: due within this local day, over already or not. `chua-xem=1`: paper not yet seen.
-    `gia-han=1`: a request for more time is open. `tim`: words of unit or paper, accents or not.
+    `gia-han=1`: a request for more time is open. `tim`: words of unit, paper or demand, accents or not.
     What cannot be understood finds nothing: a wrong address never shows more than was asked.
     """
     for key, field in KEYS.items():
@@ -46,7 +54,11 @@ def assignment_filter(queryset, params, now):
     if params.get("gia-han"):
         queryset = queryset.filter(_asks_for_time())
     for word in fold(params.get("tim") or "").split():
-        queryset = queryset.filter(Q(unit__in=Unit.objects.search(word)) | Q(dispatch__search_key__contains=word))
+        queryset = queryset.filter(
+            Q(unit__in=Unit.objects.search(word))
+            | Q(dispatch__search_key__contains=word)
+            | Q(requirement__search_key__contains=word)
+        )
     return queryset
 
 

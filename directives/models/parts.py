@@ -68,6 +68,7 @@ class Requirement(models.Model):
     order = models.PositiveSmallIntegerField()
     label = models.CharField("số mục", max_length=30)
     text = models.TextField("nội dung")
+    search_key = models.TextField(editable=False, blank=True, default="")
     starts = models.PositiveIntegerField(default=0)
     ends = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField("hạn", null=True, blank=True)

@@ -223,7 +223,8 @@ def _write_demand(dispatch, paper, order, demand):
         paper, demand.get("label", ""), demand["text"], demand.get("starts", 0), demand.get("ends", 0)
     )
     plain = {key: value for key, value in demand.items() if key not in ("targets", "starts", "ends")}
-    row = Requirement(dispatch=dispatch, order=order, starts=starts, ends=ends, **plain)
+    key = fold(demand["text"])
+    row = Requirement(dispatch=dispatch, order=order, starts=starts, ends=ends, search_key=key, **plain)
     row.full_clean()
     row.save()
     for target, role in demand.get("targets", ()):

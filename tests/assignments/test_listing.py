@@ -15,6 +15,7 @@ from assignments.models import Assignment
 from assignments.selectors.listing import assignment_filter
 from assignments.selectors.portal import unit_list
 from assignments.states import AssignmentStatus
+from directives import services as directives
 from directives.models import Receipt
 from tests import make
 
@@ -30,7 +31,7 @@ def rows(cast):
     """One row of each kind that the filters tell apart."""
     tet = make.occasion("tet", name="Tết")
     paper = make.dispatch(cast, "issued", addressed=[cast.telecom], of=tet, search_key="bao dam tet")
-    demand = make.requirement(paper, units=[cast.telecom])
+    demand = make.requirement(paper, units=[cast.telecom], search_key="ra soat may phat dien")
 
     def row(status=S.SENT, to=cast.telecom, **fields):
         of = make.requirement(paper, "n") if to == cast.telecom else demand
@@ -77,6 +78,7 @@ EVERY = {"late", "last", "tomorrow", "yesterday", "done", "waiting", "postal", "
         ("tim=BUU dien", {"postal"}),
         ("tim=Bảo ĐẢM", EVERY - {"other"}),
         ("tim=bao buu", {"postal"}),
+        ("tim=Máy phát", {"postal"}),
         ("tim=khong-co", set()),
         ("trang-thai=bogus", set()),
         ("dot=abc", set()),
@@ -124,6 +126,21 @@ def test_the_department_is_sent_to_what_is_not_finished(client, cast, rows):
     client.force_login(cast.specialist)
     answer = client.get(reverse("assignments:assignment_list"))
     assert answer.url == f"{reverse('assignments:assignment_list')}?trang-thai=mo"
+
+
+def test_a_drafted_demand_is_found_by_its_words(cast, now):
+    paper = directives.create_dispatch(
+        actor=cast.specialist,
+        now=now,
+        kind="công văn",
+        subject="chuẩn bị Tết",
+        body=make.BODY,
+        division=cast.division,
+        requirements=[{"label": "1", "text": "Rà soát trạm phát sóng."}],
+    )
+    row = make.assignment(cast, of=paper.requirements.get())
+    make.assignment(cast)
+    assert list(assignment_filter(Assignment.objects.all(), {"tim": "TRAM phát"}, NOON)) == [row]
 
 
 def names(rows, sections):
