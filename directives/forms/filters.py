@@ -7,6 +7,8 @@ from django.db.models import Q
 from directives.models import Dispatch, Register
 from directives.states import DispatchKind, DispatchStatus
 from plans.models import Occasion
+from units.models import Unit, User
+from units.states import UnitKind
 from units.text import fold
 
 
@@ -20,6 +22,16 @@ class DispatchFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="Loại", choices=DispatchKind.choices, empty_label="Mọi loại")
     occasion = django_filters.ModelChoiceFilter(label="Đợt", queryset=Occasion.objects.none(), empty_label="Mọi đợt")
     year = django_filters.ChoiceFilter(label="Năm", method="in_year", empty_label="Mọi năm")
+    division = django_filters.ModelChoiceFilter(
+        label="Phòng soạn", queryset=Unit.objects.filter(kind__in=UnitKind.INSIDE), empty_label="Mọi phòng"
+    )
+    author = django_filters.ModelChoiceFilter(
+        label="Người soạn", queryset=User.objects.order_by("username"), empty_label="Mọi người"
+    )
+    scan = django_filters.ChoiceFilter(
+        label="Bản quét", method="without_scan", choices=[("no", "Chưa có")], empty_label="Có hoặc chưa"
+    )
+    OF_A_DESK = ("division", "author", "scan")  # shown where somebody's desk led here by them
 
     class Meta:
         model = Dispatch
@@ -30,13 +42,20 @@ class DispatchFilter(django_filters.FilterSet):
         years = sorted({this_year, *Register.objects.values_list("year", flat=True)}, reverse=True)
         self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
         self.filters["occasion"].queryset = Occasion.objects.visible_to(user).order_by("-d_day", "pk")
-        if not user.is_department_staff():
+        staff = user.is_department_staff()
+        if not staff:
             del self.filters["status"], self.filters["occasion"]
+        for name in self.OF_A_DESK:
+            if not staff or not self.data.get(name):
+                del self.filters[name]
 
     def search(self, queryset, name, value):
         for word in fold(value).split():
             queryset = queryset.filter(search_key__contains=word)
         return queryset
+
+    def without_scan(self, queryset, name, value):
+        return queryset.filter(status__in=DispatchStatus.ISSUED_ON, scan=None)
 
     def in_year(self, queryset, name, value):
         return queryset.filter(Q(year=value) | Q(year=None, created_at__year=value))

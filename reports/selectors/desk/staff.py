@@ -1,5 +1,7 @@
 """What the people of the Sở have before them, desk by desk."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from assignments.models import Assignment, Extension
@@ -11,11 +13,13 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from reports.selectors.desk.panel import Line, Panel, panel
 from reports.selectors.readiness import listing
-from units.models import User
+from units.models import Membership, User
+from units.states import Role
 
 
 def _papers(status, **params):
-    return f"{reverse('directives:dispatch_list')}?trang-thai={status}"
+    """The address of the list of exactly these papers."""
+    return f"{reverse('directives:dispatch_list')}?{urlencode({'status': status} | params)}"
 
 
 def _paper_line(dispatch):
@@ -50,7 +54,7 @@ def leader_panels(user):
             "Kế hoạch chờ duyệt",
             Plan.objects.filter(status=PlanStatus.REVIEW).select_related("occasion").order_by("pk"),
             _plan_line,
-            f"{reverse('plans:plan_list')}?trang-thai=review",
+            f"{reverse('plans:plan_list')}?status=review",
             "Không có kế hoạch nào chờ duyệt.",
             "clipboard-check",
         ),
@@ -95,7 +99,7 @@ def clerk_panels(now):
             "Còn nợ bản scan đã ký, đóng dấu",
             Dispatch.objects.filter(status__in=D.ISSUED_ON, scan=None).order_by("scan_due_at"),
             scan_line,
-            _papers("issued"),
+            f"{reverse('directives:dispatch_list')}?scan=no",
             "Mọi văn bản đã ban hành đều có bản scan.",
             "rubber-stamp",
         ),
@@ -103,7 +107,9 @@ def clerk_panels(now):
 
 
 def head_panels(user):
-    units = user.unit_ids()
+    units = {unit for unit, role in user.roles() if role == Role.HEAD}
+    only = units.copy().pop() if len(units) == 1 else None  # a head of two divisions is shown the lists of all
+    of_papers, of_demands = ({"division": only}, {"phong": only}) if only else ({}, {})
 
     def extension_line(extension):
         return Line(
@@ -118,18 +124,20 @@ def head_panels(user):
             "Dự thảo chờ xem xét",
             _dispatches(status=D.REVIEW, division__in=units),
             _paper_line,
-            _papers("review"),
+            _papers("review", **of_papers),
             "Không có dự thảo nào chờ xem xét.",
             "eye-check",
         ),
-        _waiting_panel(Assignment.objects.filter(dispatch__division__in=units), S.SUBMITTED, "Minh chứng chờ xác nhận"),
+        _waiting_panel(
+            Assignment.objects.filter(dispatch__division__in=units), S.SUBMITTED, "Minh chứng chờ xác nhận", of_demands
+        ),
         panel(
             "Đề nghị gia hạn",
             Extension.objects.filter(granted=None, assignment__dispatch__division__in=units)
             .select_related("assignment__requirement", "assignment__unit")
             .order_by("asked_at"),
             extension_line,
-            listing(**{"gia-han": 1}),
+            listing(**{"gia-han": 1} | of_demands),
             "Không có đề nghị gia hạn nào chờ quyết định.",
             "calendar-plus",
         ),
@@ -145,26 +153,26 @@ def _assignment_line(assignment):
     )
 
 
-def _waiting_panel(rows, status, title):
+def _waiting_panel(rows, status, title, where):
     return panel(
         title,
         rows.filter(status=status).select_related("requirement", "unit").order_by("moved_at"),
         _assignment_line,
-        listing(**{"trang-thai": status.value}),
+        listing(**{"trang-thai": status.value} | where),
         "Không có việc nào ở đây.",
         "clipboard-check",
     )
 
 
 def specialist_panels(user, now):
-    mine = Assignment.objects.filter(given_by=user)
+    mine, given = Assignment.objects.filter(given_by=user), {"nguoi-giao": user.pk}
     drafts = _dispatches(status=D.DRAFT, author=user)
     return [
         panel(
             "Bản thảo của tôi",
             drafts,
             _paper_line,
-            _papers("draft"),
+            _papers("draft", author=user.pk),
             "Bạn không có bản thảo nào. Lập từ kế hoạch hoặc dán văn bản từ Word.",
             "edit",
         ),
@@ -172,12 +180,12 @@ def specialist_panels(user, now):
             "Quá hạn trong các văn bản tôi giao",
             mine.late(now).select_related("requirement", "unit").order_by("due_at", "pk"),
             _assignment_line,
-            listing(tre=1),
+            listing(**{"tre": 1} | given),
             "Không đơn vị nào quá hạn.",
             "alarm",
         ),
-        _waiting_panel(mine, S.QUESTIONED, "Vướng mắc chờ trả lời"),
-        _waiting_panel(mine, S.SUBMITTED, "Kết quả chờ xác nhận"),
+        _waiting_panel(mine, S.QUESTIONED, "Vướng mắc chờ trả lời", given),
+        _waiting_panel(mine, S.SUBMITTED, "Kết quả chờ xác nhận", given),
     ]
 
 
@@ -196,10 +204,10 @@ def admin_panels(now):
                 word="Lỗi",
             )
         )
-    idle = User.objects.filter(is_active=True).exclude(pk__in=_with_rights()).order_by("pk")
+    idle = User.objects.filter(is_active=True).exclude(pk__in=Membership.objects.current().values("user"))
     people = panel(
         "Tài khoản chưa có vai trò",
-        idle,
+        idle.order_by("pk"),
         lambda person: Line(person.full_name, reverse("units:person_detail", args=[person.pk]), person.username),
         reverse("units:person_list"),
         "Mọi tài khoản đều đã có vai trò.",
@@ -216,7 +224,3 @@ def admin_panels(now):
         ),
         people,
     ]
-
-
-def _with_rights():
-    return User.objects.filter(memberships__ends_on=None, memberships__isnull=False).values("pk")
