@@ -77,6 +77,8 @@ def warnings(dispatch):
             found.append(f"Yêu cầu {demand.label} chưa có hạn hoàn thành.")
         if demand.ends == demand.starts:
             found.append(f"Yêu cầu {demand.label} không tìm thấy trong nội dung văn bản.")
+        elif demand.text not in dispatch.body:
+            found.append(f"Yêu cầu {demand.label} ghi khác với lời của mục đó trong nội dung văn bản.")
         for target in targets:
             inside = target.unit is not None and target.unit.kind in UnitKind.INSIDE
             through = target.group_id in covered or target.unit_id in named

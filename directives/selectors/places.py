@@ -6,7 +6,7 @@ from directives.paper.time import join_label
 
 def words_of(passage):
     """A demand's words without the marker its item begins with: the label says that already."""
-    marker = find_marker(passage)
+    marker = find_marker(passage.split("\n", 1)[0])
     return passage[marker.at :] if marker else passage
 
 

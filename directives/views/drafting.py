@@ -49,10 +49,29 @@ def _reread(draft):
         "copies": [
             form.row() for form in draft.copies if form.is_valid() and form.cleaned_data and not form.is_blank()
         ],
-        "requirements": [row | kept.get(row["text"], {}) | {"label": row["label"]} for row in found],
+        "requirements": _kept(found, kept),
         "bases": bases_in(paper),
     }
     return values
+
+
+def _kept(found, kept):
+    """The demands found, each with what was typed for it: by its words wherever they stand now, else by its number when
+    only the words changed. A deadline is kept unless the text now sets another."""
+    words = {row["text"] for row in found}
+    rewritten = {row["label"]: row for text, row in kept.items() if text not in words}
+    rows = []
+    for row in found:
+        if typed := kept.get(row["text"]):
+            rows.append(row | typed | {"label": row["label"]})
+        elif typed := rewritten.get(row["label"]):
+            new = {"label", "text", "starts", "ends"}
+            if row["due_phrase"] != typed["due_phrase"]:
+                new |= {"due_phrase", "due_at"}
+            rows.append(typed | {name: row[name] for name in new})
+        else:
+            rows.append(row)
+    return rows
 
 
 def _posted(request, now):

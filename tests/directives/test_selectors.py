@@ -74,12 +74,13 @@ def test_a_swapped_day_moves_the_clock_and_urgency_stops_it(cast):
 def test_warnings_name_what_the_author_forgot(cast, now):
     paper = make.dispatch(cast, authority=None)
     make.requirement(paper, "1", starts=0, ends=9)
-    make.requirement(paper, "2", units=[cast.postal], due_at=now, starts=0, ends=9)
+    make.requirement(paper, "2", units=[cast.postal], due_at=now, starts=0, ends=9, text="Rà soát trạm phát sóng.")
     make.requirement(paper, "3", groups=[cast.group], due_at=now)
     assert warnings(paper) == [
         "Dòng “Các doanh nghiệp viễn thông” chưa gắn với nhóm hoặc đơn vị nào, nên văn bản sẽ không tới được.",
         "Yêu cầu 1 chưa có đơn vị thực hiện.",
         "Yêu cầu 1 chưa có hạn hoàn thành.",
+        "Yêu cầu 1 ghi khác với lời của mục đó trong nội dung văn bản.",
         "Yêu cầu 2: “Bưu điện tỉnh Hải Giang” không có trong phần Kính gửi.",
         "Yêu cầu 3 không tìm thấy trong nội dung văn bản.",
         "Yêu cầu 3: “Các doanh nghiệp viễn thông” không có trong phần Kính gửi.",

@@ -261,6 +261,24 @@ def test_reading_the_body_again_keeps_what_was_mapped(client, cast, draft):
     assert rows[4]["evidence_kind"] == "list"
 
 
+def test_a_rewritten_demand_keeps_its_owner_and_takes_the_new_deadline(client, cast, draft):
+    client.force_login(cast.specialist)
+    data = fields(client.get(edit_url(draft)))
+    data["requirements-1-lead"] = [f"unit-{cast.rival.pk}"]
+    data["requirements-3-evidence_kind"] = "photo"
+    data["body"] = (
+        data["body"]
+        .replace("không để tồn qua đêm", "không để tồn")
+        .replace("trước ngày 20/01/2027", "chậm nhất ngày 25/01/2027")
+    )
+    rows = [
+        form.initial for form in client.post(edit_url(draft), data | {"act": "reread"}).context["draft"].requirements
+    ]
+    assert (rows[1]["lead"], rows[1]["text"][-13:]) == ([cast.rival], "không để tồn.")
+    assert (rows[3]["evidence_kind"], rows[3]["due_phrase"]) == ("photo", "chậm nhất ngày 25/01/2027")
+    assert rows[3]["reading"].startswith("2027-01-26")
+
+
 def test_preview_shows_the_unsaved_text_and_stores_nothing(client, cast, draft):
     client.force_login(cast.specialist)
     data = fields(client.get(edit_url(draft))) | {"body": "Một đoạn chưa lưu."}
@@ -271,3 +289,13 @@ def test_preview_shows_the_unsaved_text_and_stores_nothing(client, cast, draft):
     draft.refresh_from_db()
     assert draft.version == 1
     assert not list(Path(settings.MEDIA_ROOT).rglob("*"))
+
+
+def test_a_long_plan_of_demands_is_saved_from_the_page(client, cast, now):
+    lines = [f"{n}. Các doanh nghiệp viễn thông báo cáo việc thứ {n} trước ngày 20/01/2027." for n in range(1, 81)]
+    text = LETTER.split("1. Các")[0] + "\n".join(lines) + "\n\nNơi nhận:\n- Như trên."
+    long = services.create_from_text(text, actor=cast.specialist, now=now, division=cast.division)
+    client.force_login(cast.specialist)
+    response = client.post(edit_url(long), fields(client.get(edit_url(long))) | {"act": "save"})
+    assert response.status_code == 302
+    assert long.requirements.count() == 80
