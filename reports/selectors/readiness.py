@@ -1,7 +1,7 @@
 """How an occasion stands: counts, the worst units, the matrix of units × requirements. Nothing here is stored."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -166,11 +166,6 @@ def standings(occasions, now):
         late[occasion] += behind
     worst = worst_units(occasions, now)
     return [Standing(occasion, late[occasion.pk], counts[occasion.pk], worst[occasion.pk]) for occasion in occasions]
-
-
-def with_worst(standing, now):
-    """The same standing with the three units that hold it back most; two queries."""
-    return replace(standing, worst=tuple(line for line in unit_lines(standing.occasion, now, limit=3) if line.late))
 
 
 def running_occasions(now):

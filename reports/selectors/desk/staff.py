@@ -1,5 +1,6 @@
 """What the people of the Sở have before them, desk by desk."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -32,6 +33,13 @@ def _paper_line(dispatch):
     )
 
 
+def _approval_line(dispatch):
+    """Before the leader: whether the division has answered for the content."""
+    line = _paper_line(dispatch)
+    said = "phòng đã đồng ý" if dispatch.reviewed_by_id else "phòng chưa xem xét"
+    return replace(line, note=f"{line.note} · {said}")
+
+
 def _plan_line(plan):
     return Line(plan.title, plan.get_absolute_url(), f"Kế hoạch · {plan.occasion.name}")
 
@@ -45,7 +53,7 @@ def leader_panels(user):
         panel(
             "Văn bản chờ duyệt",
             _dispatches(status=D.REVIEW),
-            _paper_line,
+            _approval_line,
             _papers("review"),
             "Không có văn bản nào chờ duyệt.",
             "writing-sign",
@@ -122,9 +130,9 @@ def head_panels(user):
     return [
         panel(
             "Dự thảo chờ xem xét",
-            _dispatches(status=D.REVIEW, division__in=units),
+            _dispatches(status=D.REVIEW, reviewed_by=None, division__in=units),
             _paper_line,
-            _papers("review", **of_papers),
+            _papers("review", reviewed="no", **of_papers),
             "Không có dự thảo nào chờ xem xét.",
             "eye-check",
         ),
