@@ -56,6 +56,7 @@ def _remind(batch, now):
     people = focal_contacts({assignment.unit_id for assignment in batch})
     givers = contacts_of_users({assignment.given_by_id for assignment in batch})
     made = []
+    page = reverse("assignments:assignment_detail", args=[0])  # made once for the whole batch
     for assignment in batch:
         step = rung(assignment.due_at, now)
         if step is None:
@@ -63,7 +64,7 @@ def _remind(batch, now):
         common = {
             "key": reminder_key(assignment, step),
             "now": now,
-            "path": reverse("assignments:assignment_detail", args=[assignment.pk]),
+            "path": page.replace("0", str(assignment.pk)),
             "assignment": assignment,
         }
         about = (step, assignment.requirement.text, assignment.unit.name, assignment.due_at)
