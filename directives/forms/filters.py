@@ -31,7 +31,10 @@ class DispatchFilter(django_filters.FilterSet):
     scan = django_filters.ChoiceFilter(
         label="Bản quét", method="without_scan", choices=[("no", "Chưa có")], empty_label="Có hoặc chưa"
     )
-    OF_A_DESK = ("division", "author", "scan")  # shown where somebody's desk led here by them
+    reviewed = django_filters.ChoiceFilter(
+        label="Ý kiến của phòng", method="unreviewed", choices=[("no", "Chưa có")], empty_label="Có hoặc chưa"
+    )
+    OF_A_DESK = ("division", "author", "scan", "reviewed")  # shown where somebody's desk led here by them
 
     class Meta:
         model = Dispatch
@@ -56,6 +59,9 @@ class DispatchFilter(django_filters.FilterSet):
 
     def without_scan(self, queryset, name, value):
         return queryset.filter(status__in=DispatchStatus.ISSUED_ON, scan=None)
+
+    def unreviewed(self, queryset, name, value):
+        return queryset.filter(reviewed_by=None)
 
     def in_year(self, queryset, name, value):
         return queryset.filter(Q(year=value) | Q(year=None, created_at__year=value))

@@ -1,0 +1,86 @@
+"""The demonstration province: believable, whole, and never poured over somebody's real data."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from assignments.models import Assignment, Evidence, Extension
+from assignments.states import AssignmentStatus
+from directives.models import Dispatch
+from directives.states import DispatchStatus
+from plans.models import Occasion, Plan
+from plans.states import PlanStatus
+from reports.demo import names
+from units.models import Contact, Membership, Unit, UnitEntry, User
+from units.services.units import create_unit
+from units.states import Role, UnitKind
+
+TABLES = (Unit, User, Contact, Occasion, Plan, Dispatch, Assignment, UnitEntry)
+
+
+def seed(*options):
+    said = StringIO()
+    call_command("seed_demo", *options, stdout=said)
+    return said.getvalue()
+
+
+def rows():
+    return [model.objects.count() for model in TABLES]
+
+
+@pytest.mark.e2e
+def test_an_empty_database_becomes_a_province(db):
+    """Takes half a minute: everything is done by the verbs that people use."""
+    seed()
+    kinds = dict.fromkeys(UnitKind.values, 0)
+    for kind in Unit.objects.values_list("kind", flat=True):
+        kinds[kind] += 1
+    assert (kinds["own"], kinds["division"], kinds["commune"]) == (1, 4, 100)
+    assert sum(kinds[kind] for kind in UnitKind.ENTERPRISES) == 12
+    assert Unit.objects.values("name").distinct().count() == Unit.objects.count()
+    today = timezone.localdate()
+    occasions = {occasion.kind: occasion for occasion in Occasion.objects.all()}
+    assert set(occasions) == {"election", "tet"}
+    assert all(occasion.starts_on <= today <= occasion.ends_on for occasion in occasions.values())
+    before_issue = {status for status in DispatchStatus if status not in DispatchStatus.ISSUED_ON}
+    assert set(Dispatch.objects.values_list("status", flat=True)) == before_issue | {DispatchStatus.ISSUED}
+    assert not Dispatch.objects.filter(status__in=DispatchStatus.NUMBERED_ON, pdf=None).exists()
+    assert set(Plan.objects.values_list("status", flat=True)) == {PlanStatus.REVIEW, PlanStatus.ISSUED}
+    given = set(Assignment.objects.values_list("status", flat=True))
+    assert given == set(AssignmentStatus) - {AssignmentStatus.CANCELLED}
+    assert Assignment.objects.late(timezone.now()).exists()
+    assert Evidence.objects.exists() and Extension.objects.filter(granted=None).exists()
+    people = {username: role for username, _, role, *_ in names.STAFF + names.FOCAL}
+    assert set(people.values()) == set(Role) - {Role.DUTY}
+    for username, role in people.items():
+        user = User.objects.get(username=username)
+        assert user.check_password(names.PASSWORD) and user.has_role(role)
+    assert Membership.objects.current().filter(role=Role.FOCAL).count() > 20
+    assert not User.objects.filter(is_superuser=True).exists()
+
+    there = rows()
+    assert "already there" in seed()
+    assert rows() == there
+
+
+def test_real_data_are_refused_and_left_alone(db, now):
+    create_unit(kind=UnitKind.OWN, name="Sở thật", short_name="ST", actor=None, now=now)
+    there = rows()
+    with pytest.raises(CommandError, match="holds real data"):
+        seed()
+    assert rows() == there
+
+
+def test_the_people_are_printed_without_touching_anything(db):
+    said = seed("--people")
+    assert names.PASSWORD in said
+    for username, name, role, *_ in names.STAFF + names.FOCAL:
+        assert all(word in said for word in (username, name, role.label))
+    assert rows() == [0] * len(TABLES)
+
+
+def test_every_role_of_the_walk_has_somebody():
+    assert {role for _, _, role, *_ in names.STAFF} == set(Role.STAFF)
+    assert {role for _, _, role, *_ in names.FOCAL} == {Role.FOCAL, Role.UNIT_LEADER}
