@@ -53,6 +53,13 @@ class Proposal:
     bases: list[dict] = field(default_factory=list)
     requirements: list[dict] = field(default_factory=list)
 
+    def day_words(self):
+        """The paper's date as far as it is written."""
+        year, month, day = (*(self.paper.date_iso or "").split("-"), "", "")[:3]
+        if not year:
+            return ""
+        return f"ngày {day}/{month}/{year}" if day else f"tháng {month}/{year}, không ghi ngày"
+
     def missing(self):
         """What a whole paper would say and this text does not, in words."""
         paper, lacks = self.paper, []

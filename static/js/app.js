@@ -85,6 +85,7 @@ document.addEventListener("submit", (event) => {
     });
     return;
   }
+  if (event.submitter?.formTarget === "_blank") return; // a preview in another window: this page goes on being typed in
   if (form.dataset.autosave) sessionStorage.setItem("sent", draftKey(form));
   if (form.method === "post") busy(form, event.submitter);
 }, true);
