@@ -231,6 +231,13 @@ def test_files_reach_recipients_and_the_house_alone(client, cast, received):
                 assert response["Content-Disposition"].startswith("attachment")
 
 
+def test_the_filed_pdf_may_be_read_in_the_browser(client, cast, received):
+    client.force_login(cast.focal)
+    response = client.get(url("dispatch_pdf", received), {"xem": 1})
+    assert response["Content-Disposition"].startswith("inline")
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
+
+
 def test_a_file_that_is_not_there_is_not_found(client, cast, draft):
     client.force_login(cast.clerk)
     assert client.get(url("dispatch_pdf", draft)).status_code == 404
