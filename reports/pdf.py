@@ -1,12 +1,20 @@
 """The state of an occasion as a báo cáo in official form (NĐ 30/2020 PL III mẫu 1.4), number and day left for the clerk."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
-from directives.paper.model import Paper, SignOff
+from directives.paper.draft import read_body
+from directives.paper.model import SignOff
 from directives.pdf import PaperTable, PrintExtras, render_pdf
+from notices.ladder import last_day
 from reports.selectors.readiness import standings, unit_lines
 from units.selectors import own_department
-from units.states import UnitKind
+
+
+def since(moment):
+    """The last day a late demand could still be met, or a dash."""
+    return f"{last_day(moment):%d/%m/%Y}" if moment else "–"
 
 
 def readiness_report(occasion, now):
@@ -34,10 +42,10 @@ def readiness_report(occasion, now):
         body.append(
             "Các đơn vị chậm nhất: " + "; ".join(f"{line.unit.name} ({line.late} yêu cầu)" for line in late[:3]) + "."
         )
-        body.append("3. Kiến nghị")
         body.append("Đề nghị lãnh đạo Sở chỉ đạo đôn đốc các đơn vị nêu trên hoàn thành ngay các yêu cầu đã quá hạn.")
     body[-1] += "./." if not body[-1].endswith(".") else "/."
-    paper = Paper(
+    paper = replace(
+        read_body("\n".join(body)),
         kind="báo cáo",
         parent_agency=str(department.parent) if department.parent else None,
         agency=department.name,
@@ -47,15 +55,14 @@ def readiness_report(occasion, now):
         subject=f"Tình hình thực hiện bảo đảm thông tin liên lạc {occasion.name}",
         signer=SignOff(("GIÁM ĐỐC",), None),
         noi_nhan=("Lãnh đạo Sở", "Các phòng, trung tâm thuộc Sở", f"Lưu: VT, {department.short_name}"),
-        body="\n".join(body),
     )
     table = PaperTable(
         title="Tình hình thực hiện theo đơn vị",
-        columns=("STT", "Đơn vị", "Loại", "Được giao", "Hoàn thành", "Quá hạn"),
+        columns=("STT", "Đơn vị", "Được giao", "Hoàn thành", "Quá hạn", "Chậm nhất từ"),
         rows=[
-            (str(n), line.unit.name, UnitKind(line.unit.kind).label, str(line.total), str(line.closed), str(line.late))
+            (str(n), line.unit.name, str(line.total), str(line.closed), str(line.late), since(line.late_since))
             for n, line in enumerate(lines, 1)
         ],
-        widths=(6, 44, 26, 8, 8, 8),
+        widths=(6, 48, 9, 10, 9, 18),
     )
     return render_pdf(paper, extra=PrintExtras(issuer=department.name, tables=[table] if lines else [])).pdf

@@ -6,7 +6,7 @@ import re
 import pdfplumber
 import pytest
 
-from reports.pdf import readiness_report
+from reports.pdf import readiness_report, since
 from reports.selectors.readiness import standings, unit_lines
 from tests.directives.pdf_page import Printed
 
@@ -52,9 +52,9 @@ def test_its_table_holds_every_unit_in_the_order_of_the_screen(told, now):
     with pdfplumber.open(io.BytesIO(readiness_report(told.occasion, now))) as document:
         (table,) = [table for page in document.pages for table in page.extract_tables() if "Được" in str(table[0])]
     head, *rows = [[" ".join(cell.split()) for cell in row] for row in table]
-    assert head == ["STT", "Đơn vị", "Loại", "Được giao", "Hoàn thành", "Quá hạn"]
+    assert head == ["STT", "Đơn vị", "Được giao", "Hoàn thành", "Quá hạn", "Chậm nhất từ"]
     assert rows == [
-        [str(n), line.unit.name, line.unit.get_kind_display(), str(line.total), str(line.closed), str(line.late)]
+        [str(n), line.unit.name, str(line.total), str(line.closed), str(line.late), since(line.late_since)]
         for n, line in enumerate(unit_lines(told.occasion, now), 1)
     ]
 
