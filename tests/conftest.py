@@ -1,8 +1,10 @@
 """Settings and people every test may use."""
 
 import socket
+from email import message_from_bytes, policy
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connections
 from django.utils import timezone
@@ -51,3 +53,38 @@ def unused_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+class Keeper:
+    """A real SMTP server on loopback: accepts every mail but to addresses it was told to refuse."""
+
+    def __init__(self):
+        self.letters, self.refused = [], set()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refused:
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 kept"
+
+
+@pytest.fixture
+def post_office(settings, unused_port):
+    keeper = Keeper()
+    controller = Controller(keeper, hostname="127.0.0.1", port=unused_port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_port
+    yield keeper
+    controller.stop()
+
+
+@pytest.fixture
+def dead_server(settings, unused_port):
+    """A mail server nobody listens at."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_port

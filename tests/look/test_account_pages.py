@@ -27,7 +27,7 @@ def test_page_for_a_visitor(client, db, name):
     assert (response.status_code, english(response)) == (200, [])
 
 
-@pytest.mark.parametrize("name", ["account_email", "account_change_password", "account_logout", "account_inactive"])
+@pytest.mark.parametrize("name", ["account_change_password", "account_logout", "account_inactive"])
 def test_page_for_someone_inside(client, cast, name):
     client.force_login(cast.focal)
     response = client.get(reverse(name))

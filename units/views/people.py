@@ -60,6 +60,12 @@ def person_list(request):
 
 
 @require_GET
+def own_page(request):
+    """A person's own page. Stands where allauth would let people change their address: that is the administrator's to do."""
+    return redirect("units:person_detail", pk=request.user.pk)
+
+
+@require_GET
 def person_detail(request, pk):
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     now = timezone.now()
