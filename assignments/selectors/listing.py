@@ -36,6 +36,8 @@ def assignment_filter(queryset, params, now):
     `gia-han=1`: a request for more time is open. `tim`: words of unit, paper or demand, accents or not.
     What cannot be understood finds nothing: a wrong address never shows more than was asked.
     """
+    if not understood(params):
+        return queryset.none()
     for key, field in KEYS.items():
         if value := params.get(key):
             queryset = queryset.filter(**{f"{field}_id": value}) if value_is_key(value) else queryset.none()
@@ -60,6 +62,14 @@ def assignment_filter(queryset, params, now):
             | Q(requirement__search_key__contains=word)
         )
     return queryset
+
+
+def understood(params):
+    """Whether every state and kind is one we know, and no word holds the NUL byte that PostgreSQL refuses."""
+    states = {state for state in values(params, "trang-thai") if state}
+    if not states <= {*STATE_SETS, *AssignmentStatus.values}:
+        return False
+    return params.get("loai", "") in ("", None, *UnitKind.values) and "\0" not in (params.get("tim") or "")
 
 
 def values(params, key):

@@ -92,6 +92,20 @@ def test_an_address_finds_exactly(rows, query, expected):
     assert found(rows, query) == expected
 
 
+@pytest.mark.parametrize(
+    "query", ["tim=%00", "tim=buu%00dien", "loai=%00", "loai=x", "trang-thai=%00", "trang-thai=bogus", "dot=%00"]
+)
+def test_what_cannot_be_understood_is_never_asked_of_the_database(client, cast, query):
+    """PostgreSQL answers a NUL byte with an error, which would be a broken page."""
+    assert assignment_filter(Assignment.objects.all(), QueryDict(query), NOON).query.is_empty()
+    client.force_login(cast.head)
+    assert client.get(f"{reverse('assignments:assignment_list')}?{query}").status_code == 200
+
+
+def test_one_unknown_state_among_known_ones_finds_nothing(rows):
+    assert found(rows, "trang-thai=mo&trang-thai=bogus") == set()
+
+
 def test_an_address_finds_by_key(rows, cast):
     assert found(rows, f"dot={rows.tet.pk}") == EVERY - {"other"}
     assert found(rows, f"van-ban={rows.other.dispatch_id}") == {"other"}
