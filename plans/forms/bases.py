@@ -1,12 +1,14 @@
 """Forms of legal bases and of days off."""
 
+from datetime import date
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from plans.forms.fields import date_field
 from plans.models import LegalBasis
 from plans.states import BasisKind
+from units.forms.fields import DayField
 from units.uploads import check_upload
 
 
@@ -29,7 +31,7 @@ class BasisForm(forms.Form):
 
     kind = forms.ChoiceField(label="Loại văn bản", choices=BasisKind, initial=BasisKind.LETTER)
     number = forms.CharField(label="Số, ký hiệu", max_length=50, required=False)
-    issued_on = date_field("Ngày ban hành", required=False)
+    issued_on = DayField(label="Ngày ban hành", first=date(1945, 9, 2), required=False)
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=150)
     subject = forms.CharField(
         label="Trích yếu (về việc …)",
@@ -67,7 +69,7 @@ class BasisForm(forms.Form):
 
 
 class HolidayForm(forms.Form):
-    day = date_field("Ngày")
+    day = DayField(label="Ngày")
     is_day_off = forms.TypedChoiceField(
         label="Ngày này là",
         choices=[("1", "Ngày nghỉ"), ("0", "Ngày làm việc (làm bù, hoán đổi)")],

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django import forms
 
-from plans.forms.fields import VersionForm, date_field, moment_field, time_field
+from plans.forms.fields import VersionForm, time_field
 from plans.states import Cadence, EvidenceKind, TargetRole
+from units.forms.fields import DayField, MomentField
 from units.models import Unit, UnitGroup
 from units.states import UnitKind
 
@@ -31,10 +32,10 @@ class ItemForm(VersionForm):
         label="So với ngày D", required=False, choices=[(BEFORE, "ngày trước ngày D"), (AFTER, "ngày sau ngày D")]
     )
     due_time = time_field("Đến mấy giờ (để trống là hết ngày)", required=False)
-    first_day = date_field("Từ ngày", required=False)
-    last_day = date_field("Đến hết ngày", required=False)
+    first_day = DayField(label="Từ ngày", required=False)
+    last_day = DayField(label="Đến hết ngày", required=False)
     daily_time = time_field("Trước mấy giờ mỗi ngày", required=False)
-    due_at = moment_field("Thời điểm", required=False)
+    due_at = MomentField(label="Thời điểm", required=False)
     evidence_kind = forms.ChoiceField(label="Minh chứng", choices=EvidenceKind, initial=EvidenceKind.DOCUMENT)
     must_report = forms.BooleanField(label="Phải gửi báo cáo về Sở", required=False)
     lead = forms.MultipleChoiceField(label="Chủ trì", required=False)

@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 
-from plans.forms.fields import BasesField, date_field, moment_field
+from plans.forms.fields import BasesField
 from plans.selectors import aware, start_of
 from plans.states import DutyKind, OccasionKind, PhaseKind
+from units.forms.fields import DayField, MomentField
 
 
 class OccasionFilter(forms.Form):
@@ -24,7 +25,7 @@ class ProposalForm(forms.Form):
 
     kind = forms.ChoiceField(label="Loại đợt", choices=OccasionKind)
     year = forms.IntegerField(label="Năm", required=False, min_value=2016, max_value=2100)
-    d_day = date_field("Hoặc ngày chính (ngày D)", required=False)
+    d_day = DayField(label="Hoặc ngày chính (ngày D)", required=False)
 
     def clean(self):
         data = super().clean()
@@ -37,10 +38,10 @@ class OccasionForm(forms.Form):
     """The whole occasion. Three phases touch, so two instants divide them; the outer edges are the first and the last day."""
 
     name = forms.CharField(label="Tên đợt", max_length=150)
-    starts_on = date_field("Bắt đầu từ ngày")
-    during_from = moment_field("Giai đoạn “Trong” từ lúc")
-    during_until = moment_field("Giai đoạn “Trong” đến trước lúc")
-    ends_on = date_field("Kết thúc hết ngày")
+    starts_on = DayField(label="Bắt đầu từ ngày")
+    during_from = MomentField(label="Giai đoạn “Trong” từ lúc")
+    during_until = MomentField(label="Giai đoạn “Trong” đến trước lúc")
+    ends_on = DayField(label="Kết thúc hết ngày")
 
     def __init__(self, *args, chosen=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -84,8 +85,8 @@ class OccasionForm(forms.Form):
 class NewOccasionForm(OccasionForm):
     """The second step: the proposal, every part of it open to change but its kind and D-day."""
 
-    kind = forms.ChoiceField(choices=OccasionKind, widget=forms.HiddenInput)
-    d_day = forms.DateField(widget=forms.HiddenInput(attrs={"type": "hidden"}))
+    kind = forms.ChoiceField(choices=OccasionKind, widget=forms.HiddenInput(attrs={"id": "id_chosen_kind"}))
+    d_day = DayField(widget=forms.HiddenInput(attrs={"type": "hidden", "id": "id_chosen_d_day"}))
 
     def facts(self):
         return super().facts() | {"kind": self.cleaned_data["kind"], "d_day": self.cleaned_data["d_day"]}
@@ -123,9 +124,9 @@ def initial_of_occasion(occasion, phases, bases):
 class MoveForm(forms.Form):
     """Another D-day; `seen` is the one that stood on the page."""
 
-    d_day = date_field("Ngày D mới")
+    d_day = DayField(label="Ngày D mới")
 
 
 class ConfirmMoveForm(forms.Form):
-    d_day = forms.DateField(widget=forms.HiddenInput)
-    seen = forms.DateField(widget=forms.HiddenInput)
+    d_day = DayField(widget=forms.HiddenInput)
+    seen = DayField(widget=forms.HiddenInput)

@@ -1,10 +1,24 @@
 """Fields as a Vietnamese office fills them in: days, telephone numbers, names, units to choose from."""
 
+from datetime import date
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from units.phones import phone_digits, phone_fault
 from units.text import tidy
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+
+
+def in_calendar(value, first=FIRST_DAY):
+    """Refuses a day or a moment outside the years this product reckons with; beyond them databases and calendars overflow."""
+    day = value if type(value) is date else value.date()
+    if not first <= day <= LAST_DAY:
+        raise ValidationError(
+            f"Ngày phải trong khoảng từ {first:%d/%m/%Y} đến {LAST_DAY:%d/%m/%Y}.", code="out_of_calendar"
+        )
 
 
 class LineField(forms.CharField):
@@ -24,14 +38,23 @@ class PersonNameField(LineField):
 
 
 class DayField(forms.DateField):
-    """A day, typed or picked."""
+    """A day, typed or picked, not before `first`."""
+
+    def __init__(self, *, first=FIRST_DAY, **options):
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
+        super().__init__(validators=[partial(in_calendar, first=first)], **options)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour of Viet Nam, typed or picked."""
+
+    default_validators = [in_calendar]
 
     def __init__(self, **options):
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            **options,
-        )
+        options.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+        options.setdefault("input_formats", ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"])
+        super().__init__(**options)
 
 
 class PhoneField(forms.CharField):
