@@ -67,6 +67,14 @@ def check_mail(app_configs, **kwargs):
     return [Warning(text, hint=hint, id="config.W001")]
 
 
+def check_proxy(app_configs, **kwargs):
+    """The product listens on loopback without TLS: an https address without a trusted proxy would redirect for ever."""
+    if not settings.SITE_URL.startswith("https://") or settings.TRUSTED_PROXIES:
+        return []
+    hint = "Set TRUSTED_PROXIES to the number of proxies in front (usually 1)."
+    return [Error("SITE_URL is https but no proxy is trusted to say so.", hint=hint, id="config.E005")]
+
+
 def check_harfbuzz(app_configs, **kwargs):
     if ctypes.util.find_library("harfbuzz-subset"):
         return []
@@ -74,4 +82,4 @@ def check_harfbuzz(app_configs, **kwargs):
     return [Warning("PDFs take two to six times as long without libharfbuzz-subset.", hint=hint, id="config.W002")]
 
 
-ALL = (check_paper_fonts, check_folders, check_clock, check_mail, check_harfbuzz)
+ALL = (check_paper_fonts, check_folders, check_clock, check_mail, check_proxy, check_harfbuzz)

@@ -120,3 +120,11 @@ def _kept_key(path):
         return path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ImproperlyConfigured(f"{path} cannot be read ({error}): mend it, or set SECRET_KEY.") from error
+
+
+def refuse_public_demo(hosts, proxies):
+    """The demonstration's passwords are printed: it is for this machine alone, not behind a proxy and under no public name."""
+    public = sorted(set(hosts) - {"127.0.0.1", "localhost", "[::1]", "::1"})
+    if public or proxies:
+        said = f"the host {public[0]}" if public else "TRUSTED_PROXIES"
+        raise ImproperlyConfigured(f"DEMO=1 listens on the loopback only, not for {said}: unset it, or unset DEMO.")

@@ -78,6 +78,8 @@ def main():
     try:
         django.setup()
         refuse_errors()
+        if settings.DEMO:
+            call_command("seed_demo", check=True)  # before anything is changed
         migrate()
         collect_static()
         if settings.DEMO:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -21,6 +22,8 @@ SECRET_KEY = env.secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, 0, 10)
+if DEMO:
+    env.refuse_public_demo([urlsplit(SITE_URL).hostname, *ALLOWED_HOSTS], TRUSTED_PROXIES)
 
 INSTALLED_APPS = [
     "units",
@@ -221,7 +224,10 @@ DJANGO_GUID = {"RETURN_HEADER": True, "EXPOSE_HEADER": False, "VALIDATE_GUID": T
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "django_guid.log_filters.CorrelationId"}},
+    "filters": {
+        "request_id": {"()": "django_guid.log_filters.CorrelationId"},
+        "discreet": {"()": "config.discreet.Discreet"},
+    },
     "formatters": {
         "text": {"format": "{asctime} {levelname} {name} [{correlation_id}] {message}", "style": "{"},
         "json": {
@@ -233,7 +239,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["request_id"],
+            "filters": ["request_id", "discreet"],
             "formatter": env.choice("LOG_FORMAT", ["text", "json"], "text"),
         }
     },

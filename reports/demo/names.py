@@ -87,6 +87,7 @@ FOCAL = [
     ("yen.dh", "Đặng Hải Yến", Role.FOCAL, "Sao Biển", "Phó phòng Kỹ thuật", "tiếp nhận, nộp kết quả"),
     ("bao.bg", "Bùi Gia Bảo", Role.FOCAL, "Cánh Buồm", "Trưởng phòng Khai thác", "tiếp nhận, nộp kết quả"),
     ("lan.hn", "Hồ Ngọc Lan", Role.FOCAL, "Bưu điện tỉnh", "Phó phòng Nghiệp vụ", "tiếp nhận, nộp kết quả"),
+    ("tam.nv", "Nguyễn Văn Tâm", Role.DUTY, "Sao Biển", "Trực ca", "xem việc của đơn vị"),
     ("son.tv", "Tạ Văn Sơn", Role.UNIT_LEADER, "Cáp Hải Giang", "Phó Giám đốc", "theo dõi việc của đơn vị"),
 ]
 AUTHORITIES = [

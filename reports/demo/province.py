@@ -69,7 +69,7 @@ def _people(made, by):
             password=names.PASSWORD,
             position=position,
             phone=f"09010000{n:02d}",
-            is_focal=role in role.RECIPIENT,
+            is_focal=role in (Role.FOCAL, Role.UNIT_LEADER),
             **by,
         )
     start = timezone.localdate(by["now"])

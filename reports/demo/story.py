@@ -13,6 +13,7 @@ from django.utils import timezone
 from assignments.models import Assignment
 from assignments.services import answers, decisions, extensions
 from assignments.services.issue import issue_dispatch
+from assignments.states import AssignmentStatus
 from directives import services as papers
 from directives.sweeps import file_pdfs
 from plans import services as plans
@@ -20,7 +21,7 @@ from plans.calendar.lunar import can_chi, tet
 from plans.states import EvidenceKind
 from reports.demo.scan import blank_scan
 from units.services.people import prove_contact
-from units.states import Role, UnitKind
+from units.states import UnitKind
 
 LETTER = (Path(__file__).parent / "letter.txt").read_text(encoding="utf-8")
 
@@ -100,13 +101,16 @@ def _issue(story, draft, *, day, hour, signer):
 def _answers(story, occasion):
     """Units with an account answer in every way. Two enterprises and every fifth commune are behind; the rest keep up."""
     for rank, (short, user) in enumerate(story.province.voices.items()):
-        if not user.has_role(Role.FOCAL):
-            continue
         unit = story.province.units[short]
         keen = rank % 5 != 1
         rows = Assignment.objects.filter(occasion=occasion, unit=unit, occurrence=None).order_by("due_at", "pk")
         for n, assignment in enumerate(rows):
             _answer(story, assignment, user, rank + n, keen=keen)
+
+    given_back = Assignment.objects.filter(occasion=occasion, status=AssignmentStatus.DECLINED).order_by("pk").first()
+    decisions.cancel_assignment(
+        given_back, reason="Tuyến này do doanh nghiệp khác quản lý, Sở đã giao lại.", **story.who("viet.pq", -9, 8)
+    )
 
 
 def _answer(story, assignment, user, n, *, keen):

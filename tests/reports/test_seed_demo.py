@@ -49,11 +49,11 @@ def test_an_empty_database_becomes_a_province(db):
     assert not Dispatch.objects.filter(status__in=DispatchStatus.NUMBERED_ON, pdf=None).exists()
     assert set(Plan.objects.values_list("status", flat=True)) == {PlanStatus.REVIEW, PlanStatus.ISSUED}
     given = set(Assignment.objects.values_list("status", flat=True))
-    assert given == set(AssignmentStatus) - {AssignmentStatus.CANCELLED}
+    assert given == set(AssignmentStatus)
     assert Assignment.objects.late(timezone.now()).exists()
     assert Evidence.objects.exists() and Extension.objects.filter(granted=None).exists()
     people = {username: role for username, _, role, *_ in names.STAFF + names.FOCAL}
-    assert set(people.values()) == set(Role) - {Role.DUTY}
+    assert set(people.values()) == set(Role)
     for username, role in people.items():
         user = User.objects.get(username=username)
         assert user.check_password(names.PASSWORD) and user.has_role(role)
@@ -73,6 +73,24 @@ def test_real_data_are_refused_and_left_alone(db, now):
     assert rows() == there
 
 
+def test_a_seeding_that_was_killed_leaves_nothing_half_done(db, monkeypatch):
+    def killed(*args, **kwargs):
+        raise SystemExit
+
+    monkeypatch.setattr("reports.management.commands.seed_demo.tell_story", killed)
+    with pytest.raises(SystemExit):
+        seed()
+    assert not Unit.objects.exists()
+
+
+def test_the_question_alone_changes_nothing(db, now):
+    seed("--check")
+    assert not Unit.objects.exists()
+    create_unit(kind=UnitKind.OWN, name="Sở thật", short_name="ST", actor=None, now=now)
+    with pytest.raises(CommandError, match="holds real data"):
+        seed("--check")
+
+
 def test_the_people_are_printed_without_touching_anything(db):
     said = seed("--people")
     assert names.PASSWORD in said
@@ -83,4 +101,4 @@ def test_the_people_are_printed_without_touching_anything(db):
 
 def test_every_role_of_the_walk_has_somebody():
     assert {role for _, _, role, *_ in names.STAFF} == set(Role.STAFF)
-    assert {role for _, _, role, *_ in names.FOCAL} == {Role.FOCAL, Role.UNIT_LEADER}
+    assert {role for _, _, role, *_ in names.FOCAL} == set(Role.RECIPIENT)
