@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from assignments.services.claim import SHORTEST_REASON
 from directives.deadlines import due_from, last_day
+from units.forms.fields import DayField
 from units.refusals import show_refusal
 
 TICKS = ("tre", "hom-nay", "chua-xem", "gia-han")
@@ -100,9 +101,7 @@ class DayForm(VerbForm):
     argument = "due_at"
     aliases = {"due_at": "day", "wanted_at": "day"}
 
-    day = forms.DateField(
-        label="Đến hết ngày", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), localize=False
-    )
+    day = DayField(label="Đến hết ngày")
     hour = forms.TimeField(
         label="Trước giờ (để trống nếu đến hết ngày)",
         required=False,

@@ -243,6 +243,17 @@ def test_deadlines_are_asked_for_by_day_and_kept_half_open(cast, as_):
     assert "hạn đầu" in page
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2101-01-01", "1999-12-31"])
+@pytest.mark.parametrize(("who", "name"), [("focal", "assignment_ask_extension"), ("head", "assignment_extend")])
+def test_a_day_at_the_edge_of_the_calendar_is_refused_on_the_page(cast, as_, who, name, day):
+    assignment = make.assignment(cast, S.ACCEPTED, due_at=timezone.now() + timedelta(days=5))
+    answer = as_(who).post(address(name, assignment), LATER | {"day": day})
+    assert answer.status_code == 200
+    assert "01/01/2000 đến 31/12/2100" in str(answer.context["form"].errors["day"])
+    assert WHY in answer.content.decode()
+    assert not Extension.objects.exists()
+
+
 def test_receipts_say_who_read_and_who_did_not(cast, as_):
     mine = make.assignment(cast, S.SENT)
     make.assignment(cast, S.SENT, to=cast.rival, of=mine.requirement)
