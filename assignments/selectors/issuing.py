@@ -13,6 +13,9 @@ from plans.states import Cadence, TargetRole
 from units.models import Unit
 from units.selectors import units_of
 
+LONGEST_DAILY = 120
+MOST_ASSIGNMENTS = 50_000
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -50,15 +53,27 @@ class IssuePlan:
         return sorted(rows, key=lambda row: (-row[2], row[1], row[0].sort_key))
 
 
+def span(requirement):
+    """How many days a daily demand recurs, first and last included."""
+    return (requirement.repeat_until - requirement.repeat_from).days + 1
+
+
+def too_long(requirement):
+    """Whether a daily demand asks for more days than a paper may."""
+    return requirement.every == Cadence.DAY and span(requirement) > LONGEST_DAILY
+
+
 def occurrences(requirement, now):
     """(day, due) for each time the demand falls due; (None, due) when it does not recur.
 
     Days whose deadline is already past when the paper is issued are left out: nobody could have met them.
+    None are reckoned of a period that `too_long` refuses.
     """
     if requirement.every != Cadence.DAY:
         return [(None, requirement.due_at)]
-    span = (requirement.repeat_until - requirement.repeat_from).days + 1
-    days = [requirement.repeat_from + timedelta(days=n) for n in range(span)]
+    if too_long(requirement):
+        return []
+    days = [requirement.repeat_from + timedelta(days=n) for n in range(span(requirement))]
     due = [due_from(day, requirement.due_time) for day in days]
     return [(day, due_at) for day, due_at in zip(days, due, strict=True) if due_at > now]
 
@@ -76,7 +91,7 @@ def issue_plan(dispatch, now):
         demand = Demand(requirement, _owed_by(requirement, resolve), occurrences(requirement, now))
         plan.demands.append(demand)
         plan.warnings += _doubts(demand, addressed, now)
-    plan.refusals = resolve.refusals()
+    plan.refusals = resolve.refusals() + list(_too_much(plan))
     plan.recipients = recipients(dispatch, resolve.on)
     for unit, _ in plan.recipients:
         if unit.valid_to and unit.valid_to <= resolve.on:
@@ -127,6 +142,22 @@ def _owed_by(requirement, resolve):
     return [(unit, roles[pk]) for pk, unit in sorted(units.items(), key=lambda pair: (pair[1].sort_key, pair[0]))]
 
 
+def _too_much(plan):
+    """What would drown units and database alike: a mistyped year makes a demand of every day of a century."""
+    for demand in plan.demands:
+        if too_long(demand.requirement):
+            yield (
+                f"Yêu cầu {demand.requirement.label} lặp hằng ngày từ {demand.requirement.repeat_from:%d/%m/%Y} đến "
+                f"{demand.requirement.repeat_until:%d/%m/%Y}, quá {LONGEST_DAILY} ngày. "
+                "Hãy hủy số, trả lại người soạn để rút ngắn thời gian lặp."
+            )
+    if plan.total > MOST_ASSIGNMENTS:
+        yield (
+            f"Văn bản sẽ giao {plan.total} nhiệm vụ, quá mức {MOST_ASSIGNMENTS} nhiệm vụ của một văn bản. "
+            "Hãy tách thành nhiều văn bản hoặc rút ngắn thời gian lặp."
+        )
+
+
 def _doubts(demand, addressed, now):
     """What the clerk should read before issuing: owners whom no addressee line names, nobody, days already past."""
     requirement, label = demand.requirement, f"Yêu cầu {demand.requirement.label}"
@@ -140,7 +171,7 @@ def _doubts(demand, addressed, now):
     if not requirement.targets.all():
         yield f"{label} chưa giao cho đơn vị nào."
     if requirement.every == Cadence.DAY:
-        past = (requirement.repeat_until - requirement.repeat_from).days + 1 - len(demand.days)
+        past = 0 if too_long(requirement) else span(requirement) - len(demand.days)
         if past:
             yield f"{label} lặp hằng ngày nhưng {past} ngày đầu đã qua hạn, hệ thống không giao các ngày đó."
     elif requirement.due_at and requirement.due_at <= now:

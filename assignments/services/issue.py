@@ -16,7 +16,7 @@ BATCH = 2000
 
 @transaction.atomic
 def issue_dispatch(dispatch, *, actor, now):
-    """Issue a numbered paper and return it. Refuses what `directives` refuses, and a group without any unit today.
+    """Issue a numbered paper and return it. Refuses what `directives` and the issue plan refuse.
 
     The giver of each assignment is the paper's author, not the clerk who pressed the button.
     """
@@ -25,7 +25,7 @@ def issue_dispatch(dispatch, *, actor, now):
     dispatch = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
     plan = issue_plan(dispatch, now)
     if plan.refusals and dispatch.status == DispatchStatus.NUMBERED:
-        raise ValidationError([ValidationError(text, code="empty_group") for text in plan.refusals])
+        raise ValidationError([ValidationError(text, code="plan_refused") for text in plan.refusals])
     dispatch = directives.issue_dispatch(dispatch, actor=actor, now=now)
     Receipt.objects.bulk_create(
         (

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from assignments import services
@@ -138,6 +139,36 @@ def test_an_empty_group_is_refused_by_name_and_nothing_is_written(cast, now):
         assert "“Các đơn vị truyền hình cáp”" in str(refusal.value)
         assert Dispatch.objects.get(pk=paper.pk).status == "numbered"
     assert (Receipt.objects.count(), Assignment.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("last", [date(9999, 12, 31), date(2026, 5, 1)])
+def test_a_daily_demand_of_a_mistyped_year_is_refused_before_a_day_is_reckoned(client, cast, last):
+    now = at(date(2026, 1, 1))
+    paper = ready(cast, addressed=[cast.telecom])
+    make.requirement(paper, "4", units=[cast.telecom], every="day", repeat_from=now.date(), repeat_until=last)
+    with pytest.raises(ValidationError, match=r"Yêu cầu 4 lặp hằng ngày .* quá 120 ngày"):
+        services.issue_dispatch(paper, actor=cast.clerk, now=now)
+    assert (Receipt.objects.count(), Assignment.objects.count()) == (0, 0)
+    client.force_login(cast.clerk)
+    page = client.get(reverse("assignments:dispatch_issue", args=[paper.pk]))
+    assert "quá 120 ngày" in page.content.decode()
+
+
+def test_a_daily_demand_of_120_days_is_issued(cast):
+    paper = ready(cast, addressed=[cast.telecom])
+    daily = {"every": "day", "repeat_from": date(2026, 1, 1), "repeat_until": date(2026, 4, 30)}
+    make.requirement(paper, units=[cast.telecom], **daily)
+    services.issue_dispatch(paper, actor=cast.clerk, now=at(date(2026, 1, 1)))
+    assert Assignment.objects.count() == 120
+
+
+def test_a_paper_that_would_drown_everybody_is_refused(cast, now, monkeypatch):
+    monkeypatch.setattr("assignments.selectors.issuing.MOST_ASSIGNMENTS", 2)
+    paper = ready(cast, addressed=[cast.telecom, cast.rival, cast.postal])
+    make.requirement(paper, units=[cast.telecom, cast.rival, cast.postal])
+    with pytest.raises(ValidationError, match="sẽ giao 3 nhiệm vụ, quá mức 2"):
+        services.issue_dispatch(paper, actor=cast.clerk, now=now)
+    assert not Assignment.objects.exists()
 
 
 def test_what_looks_wrong_is_said_before_issuing(cast, now):
