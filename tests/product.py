@@ -67,6 +67,10 @@ class Product:
         except (urllib.error.URLError, OSError):
             return False
 
+    def all(self):
+        """Every process of the product."""
+        return strays(self.var)
+
     def parts(self):
         """The leaders: each runs in a session of its own."""
         return {pid for pid in strays(self.var) if os.getsid(pid) == pid}

@@ -5,22 +5,12 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from config.processes import clear_strays
 from reports.demo.names import PASSWORD
 from tests.product import BASE, Product, own_database
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SHOTS = BASE / "var" / "shots"
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
@@ -65,14 +55,6 @@ def product(tmp_path_factory, post_office):
     made.manager.terminate()
     made.manager.wait(60)
     clear_strays(made.var, patience=0)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 class Person:

@@ -1,0 +1,108 @@
+"""Killed with -9 between the mail server's taking a letter and our note of it: none lost, at most one more copy a kill."""
+
+import asyncio
+import os
+import signal
+from collections import Counter
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from config.processes import clear_strays
+from tests.e2e.test_due import ask
+from tests.product import Product, own_database
+
+pytestmark = pytest.mark.e2e
+
+LETTERS, KILLS = 12, 3
+TELL = f"""
+import json
+from django.utils import timezone
+from notices import services
+from tests import make
+from units.models import Contact
+
+make.cast()
+unit = make.unit()
+people = Contact.objects.bulk_create(
+    Contact(unit=unit, name=f"Người {{n}}", sort_key="x", email=f"nguoi-{{n}}@haigiang.example") for n in range({LETTERS})
+)
+services.say(key="một", recipients=people, subject="Việc một", text="Nội dung.", now=timezone.now())
+print(json.dumps(len(people)))
+"""
+AGE = """
+import json
+from datetime import timedelta
+from django.db.models import F
+from notices.models import Notice
+lost = Notice.objects.filter(status="sending").update(claimed_at=F("claimed_at") - timedelta(minutes=11))
+print(json.dumps(lost))
+"""
+STATES = """
+import json
+from notices.models import Notice
+print(json.dumps(list(Notice.objects.filter(key="một").values_list("status", flat=True))))
+"""
+
+
+class SlowOffice:
+    """Takes a letter and then, at some, holds its "250" back until it is let go."""
+
+    def __init__(self):
+        self.letters, self.hold_at, self.holding = [], {2, 5, 8}, False
+
+    async def handle_DATA(self, server, session, envelope):
+        letter = message_from_bytes(envelope.content, policy=policy.default)
+        self.letters.append((envelope.rcpt_tos[0], letter["Message-ID"]))
+        if len(self.letters) in self.hold_at:
+            self.holding = True
+            while self.holding:
+                await asyncio.sleep(0.02)
+        return "250 kept"
+
+
+@pytest.fixture
+def office(unused_port):
+    keeper = SlowOffice()
+    keeper.port = unused_port
+    controller = Controller(keeper, hostname="127.0.0.1", port=unused_port)
+    controller.start()
+    yield keeper
+    keeper.holding = False
+    controller.stop()
+
+
+@pytest.fixture
+def product(tmp_path, office):
+    made = Product(tmp_path / "var", own_database(), SMTP_HOST="127.0.0.1", SMTP_PORT=str(office.port))
+    made.start().ready()
+    yield made
+    made.manager.terminate()
+    made.manager.wait(60)
+    clear_strays(made.var, patience=0)
+
+
+def workers(product):
+    """Every process of the worker: its leader and the children that do the work."""
+    found = set()
+    for leader in product.parts():
+        with open(f"/proc/{leader}/cmdline") as line:
+            if "worker" in line.read().split("\0"):
+                found |= {pid for pid in product.all() if os.getsid(pid) == leader}
+    return found
+
+
+def test_a_worker_killed_in_mid_send_loses_nothing(product, office):
+    assert ask(product, TELL) == LETTERS
+    for _ in range(KILLS):
+        product.wait_until(lambda: office.holding)
+        for pid in workers(product):
+            os.kill(pid, signal.SIGKILL)
+        office.holding = False
+        assert ask(product, AGE) == 1
+    product.wait_until(lambda: set(ask(product, STATES)) == {"sent"}, limit=120)
+    copies = Counter(address for address, _ in office.letters)
+    assert set(copies) == {f"nguoi-{n}@haigiang.example" for n in range(LETTERS)}
+    assert len(office.letters) == LETTERS + KILLS
+    assert len(set(office.letters)) == LETTERS, "a second copy bears another Message-ID"
