@@ -4,14 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from assignments.models import Assignment
 from assignments.states import AssignmentStatus
 from notices.models import Notice
 from notices.states import NoticeChannel, NoticeStatus
 from units.models import Contact, Membership, Sweep, Unit
-from units.states import Role
+from units.states import Role, UnitKind
 
 PULSES = {  # sweep: (what it does, seconds of silence that are still well)
     "read_history": ("Đọc diễn biến để báo người liên quan", 300),
@@ -22,17 +22,28 @@ PULSES = {  # sweep: (what it does, seconds of silence that are still well)
 }
 
 
+def answering(contacts):
+    """Of these contacts those who still answer for their unit: without an account, or with one that works and has a
+    right there today. Who was locked out or went elsewhere learns nothing more of the unit's work."""
+    right = Membership.objects.current().filter(user=OuterRef("user"), unit=OuterRef("unit"))
+    return contacts.filter(Q(user=None) | Q(Exists(right), user__is_active=True))
+
+
 def focal_contacts(unit_ids):
     """Focal people by unit, in two columns' worth of memory: {unit id: [Contact]}."""
     found = defaultdict(list)
-    for contact in Contact.objects.focal_of(unit_ids).order_by("pk"):
+    for contact in answering(Contact.objects.focal_of(unit_ids)).order_by("pk"):
         found[contact.unit_id].append(contact)
     return found
 
 
 def contacts_of_users(user_ids):
-    """{user id: Contact} of people who have one."""
-    return {contact.user_id: contact for contact in Contact.objects.current().filter(user__in=user_ids)}
+    """{user id: Contact} of these people of the Sở; whoever left it or was locked out is not among them.
+
+    One who moved to another division still gives what was given."""
+    rights = Membership.objects.current().filter(user__in=user_ids, unit__kind__in=UnitKind.INSIDE)
+    people = Contact.objects.current().filter(user__in=rights.values("user"), user__is_active=True)
+    return {contact.user_id: contact for contact in people}
 
 
 def desk(role, unit=None):
@@ -40,7 +51,8 @@ def desk(role, unit=None):
     rights = Membership.objects.current().filter(role=role)
     if unit is not None:
         rights = rights.filter(unit=unit)
-    return list(Contact.objects.current().filter(user__in=rights.values("user")).order_by("pk"))
+    people = Contact.objects.current().filter(user__in=rights.values("user"), user__is_active=True)
+    return list(people.order_by("pk"))
 
 
 def administrators():
@@ -82,5 +94,5 @@ def mail_standing():
 def units_nobody_answers_for():
     """Units that owe something and have no focal person to be told: the Sở must find one."""
     owing = Assignment.objects.filter(status__in=AssignmentStatus.OWED).values("unit")
-    reached = Contact.objects.current().filter(is_focal=True).values("unit")
+    reached = answering(Contact.objects.current().filter(is_focal=True)).values("unit")
     return Unit.objects.filter(pk__in=owing).exclude(pk__in=reached).order_by("sort_key")
