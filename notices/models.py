@@ -22,7 +22,7 @@ class Notice(models.Model):
     running a sweep twice says nothing twice, and a moved deadline is a new message.
 
     `assignment` is set on reminders only: one that is no longer owed is dropped instead of sent.
-    `text` of a `secret` notice (a reset link) is wiped once it is sent and shown on no page.
+    `text` of a `secret` notice (a reset link) is wiped once it is sent or given up, and shown on no page.
     """
 
     key = models.CharField(max_length=150)

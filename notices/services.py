@@ -96,13 +96,16 @@ def note_sent(notices, *, now):
 
 @transaction.atomic
 def note_failed(notices, *, now, error, lasting=False):
-    """The mail server did not take it: step back behind the others, one minute, then two, then four … at most an hour."""
+    """The mail server did not take it: step back behind the others, one minute, then two, then four … at most an hour.
+
+    The text of a secret one that is given up is wiped: its link lives on in no row."""
     for notice in notices:
         last = lasting or notice.attempts >= FAIL_AFTER
         Notice.objects.filter(pk=notice.pk, status=NoticeStatus.SENDING).update(
             status=NoticeStatus.FAILED if last else NoticeStatus.PENDING,
             next_try_at=now + timedelta(minutes=min(2 ** (notice.attempts - 1), 60)),
             error=error[:300],
+            text="" if last and notice.secret else notice.text,
         )
     Delivery.objects.bulk_create(Delivery(notice=notice, at=now, ok=False, answer=error[:300]) for notice in notices)
 
@@ -128,8 +131,8 @@ def return_lost(*, now):
 
 
 def retry_notice(notice, *, actor, now):
-    """An administrator asks for one more round after mending the address or the server."""
-    return Notice.objects.filter(pk=notice.pk, status=NoticeStatus.FAILED).update(
+    """An administrator asks for one more round after mending the address or the server. Nothing is left of a secret one."""
+    return Notice.objects.filter(pk=notice.pk, status=NoticeStatus.FAILED, secret=False).update(
         status=NoticeStatus.PENDING, attempts=0, next_try_at=now, error=""
     )
 

@@ -88,6 +88,12 @@ def outbox_retry(request, pk):
     notice = get_object_or_404(Notice, pk=pk, channel=NoticeChannel.EMAIL)
     if services.retry_notice(notice, actor=request.user, now=timezone.now()):
         messages.success(request, "Thư sẽ được gửi lại trong giây lát.")
+    elif notice.secret:
+        messages.warning(
+            request,
+            "Thư có liên kết bí mật, nội dung đã xóa khi gửi không được nên không gửi lại được. "
+            "Hãy sửa địa chỉ thư rồi đề nghị người dùng yêu cầu liên kết mới.",
+        )
     else:
         messages.info(request, "Thư này không ở tình trạng gửi lỗi, không cần gửi lại.")
     return redirect("notices:outbox")

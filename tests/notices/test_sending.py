@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from notices import services
@@ -162,6 +163,34 @@ def test_a_secret_is_wiped_once_sent(cast, post_office, now):
     send_pending_notices(now=now + timedelta(seconds=1))
     assert "Đề nghị xem việc một." in post_office.letters[0].get_body(("plain",)).get_content()
     assert Notice.objects.get().text == ""
+
+
+def test_a_secret_that_fails_for_good_is_wiped_and_never_tried_again(client, cast, post_office, now):
+    post_office.refused.add(cast.focal.email)
+    tell(cast.focal, secret=True, email_only=True)
+    tell(cast.focal, "thường", email_only=True)
+    send_pending_notices(now=now + timedelta(seconds=1))
+    secret, plain = Notice.objects.get(secret=True), Notice.objects.get(secret=False)
+    assert (secret.status, secret.text) == ("failed", "")
+    assert (plain.status, plain.text) == ("failed", "Đề nghị xem việc thường.")
+    assert not services.retry_notice(secret, actor=cast.admin, now=now)
+    client.force_login(cast.admin)
+    page = client.post(reverse("notices:outbox_retry", args=[secret.pk]), follow=True).content.decode()
+    assert "yêu cầu liên kết mới" in page
+    assert reverse("notices:outbox_retry", args=[secret.pk]) not in page
+    assert reverse("notices:outbox_retry", args=[plain.pk]) in page
+    assert Notice.objects.get(pk=secret.pk).status == "failed"
+
+
+def test_a_secret_that_waits_for_another_try_keeps_its_text(cast, monkeypatch, now):
+    monkeypatch.setattr("notices.sweeps.sending.get_connection", _Refuses)
+    tell(cast.focal, now=now, secret=True, email_only=True)
+    send_pending_notices(now=now)
+    assert Notice.objects.get().text == "Đề nghị xem việc một."
+    Notice.objects.update(attempts=services.FAIL_AFTER - 1)
+    send_pending_notices(now=now + timedelta(hours=2))
+    notice = Notice.objects.get()
+    assert (notice.status, notice.text) == ("failed", "")
 
 
 def test_header_injection_is_flattened(cast, post_office, now):
