@@ -171,3 +171,9 @@ def rights_newest_first(person):
 def authorities_newest_first(person):
     rows = person.signing_authorities.select_related("unit", "user")
     return rows.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")
+
+
+def open_neighbours(unit, user):
+    """Keys of the units named on this unit's page that this person may open: the one above, those before and after."""
+    near = Q(pk=unit.parent_id) | Q(predecessions__from_unit=unit) | Q(successions__to_unit=unit)
+    return set(Unit.objects.visible_to(user).filter(near).values_list("pk", flat=True))

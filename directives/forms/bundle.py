@@ -31,7 +31,7 @@ class MainForm(forms.Form):
     occasion = forms.ModelChoiceField(
         label="Đợt phục vụ", queryset=Occasion.objects.none(), required=False, empty_label="Không thuộc đợt nào"
     )
-    division = forms.ModelChoiceField(label="Phòng soạn thảo", queryset=Unit.objects.none())
+    division = forms.ModelChoiceField(label="Phòng soạn thảo", queryset=Unit.objects.none(), empty_label="Chọn phòng")
     authority = AuthorityChoice(
         label="Thẩm quyền ký",
         queryset=SigningAuthority.objects.none(),

@@ -64,6 +64,7 @@ def unit_detail(request, pk):
     context = {
         "unit": unit,
         "inside": unit.kind in UnitKind.INSIDE,
+        "opens": selectors.open_neighbours(unit, request.user),
         "today": today,
         "people": selectors.contact_rows(unit, request.user, now),
         "periods": selectors.names_newest_first(unit),

@@ -1,0 +1,167 @@
+"""A small province in which everything has happened once, made by the verbs that people use."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from assignments import services as work
+from assignments.models import Assignment
+from directives import services as papers
+from directives.models import Dispatch
+from directives.sweeps import file_pdfs
+from notices.models import Notice
+from notices.sweeps import read_history, remind_assignments, send_pending_notices
+from plans import services as plans
+from tests import make
+from tests.directives.acts import BODY, PDF, demand
+from units.models import Succession
+from units.services.people import grant_role
+from units.services.units import end_unit, rename_unit
+from units.states import Role, UnitKind
+
+ROLES = ("specialist", "head", "leader", "clerk", "admin", "focal", "unit_leader", "stranger")
+REASON = "Đề nghị bổ sung số điện thoại trực của từng điểm."
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+    b"\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+def scan(name="ban-quet.pdf"):
+    return SimpleUploadedFile(name, PDF, content_type="application/pdf")
+
+
+def build():
+    """The people, and whatever they have done; `people` holds one of every role."""
+    cast = make.cast()
+    now = timezone.now()
+    cast.unit_leader = make.person(Role.UNIT_LEADER, cast.telecom, "Đỗ Minh Khôi")
+    cast.group.members.set([cast.telecom, cast.rival])
+    _address_book(cast, now)
+    occasion, plan = _plans(cast, now)
+    issued = _papers(cast, now, occasion, plan)
+    _answers(cast, now, issued)
+    for sweep in (read_history, remind_assignments, send_pending_notices):
+        sweep(now=now + timedelta(minutes=1))
+    Notice.objects.filter(pk=Notice.objects.filter(channel="email").first().pk).update(status="failed", error="550")
+    return SimpleNamespace(people={role: getattr(cast, role) for role in ROLES}, cast=cast, now=now, occasion=occasion)
+
+
+def _address_book(cast, now):
+    commune = make.unit(UnitKind.COMMUNE, "Ủy ban nhân dân xã An Bình")
+    make.unit(UnitKind.PRESS, "Báo Hải Giang")
+    rename_unit(
+        commune,
+        actor=cast.admin,
+        now=now,
+        name="Ủy ban nhân dân phường An Bình",
+        short_name="",
+        on=timezone.localdate(),
+    )
+    for heir in (cast.telecom, cast.rival):
+        Succession.objects.create(from_unit=_ended(cast, now), to_unit=heir, on=timezone.localdate())
+    idle = make.person(Role.FOCAL, commune, is_focal=True)
+    idle.memberships.update(ends_on=timezone.localdate())
+    grant_role(cast.postal_focal, actor=cast.admin, now=now, unit=cast.postal, role=Role.UNIT_LEADER)
+
+
+def _ended(cast, now):
+    old = make.unit(UnitKind.TELECOM, "Công ty Viễn thông cũ", valid_from=timezone.localdate() - timedelta(days=900))
+    return end_unit(old, actor=cast.admin, now=now, on=timezone.localdate())
+
+
+def _plans(cast, now):
+    """An occasion past its plan, one with a draft, one bare; a basis with its file and one without; a day off."""
+    today = timezone.localdate()
+    facts = {"kind": "chỉ thị", "issued_on": today, "issuer": "UBND tỉnh Hải Giang"}
+    by = {"actor": cast.specialist, "now": now}
+    basis = plans.save_basis(number="05/CT-UBND", subject="về thông tin liên lạc", file=scan(), **facts, **by)
+    plans.save_basis(number="06/CT-UBND", subject="về an toàn mạng", **facts, **by)
+    sunday = today + timedelta(days=60 + (6 - (today + timedelta(days=60)).weekday()) % 7)
+    frame = {"starts_on": today - timedelta(days=20), "ends_on": sunday + timedelta(days=9)}
+    occasion = plans.create_occasion(kind="election", name="Bầu cử", d_day=sunday, bases=[basis], **frame, **by)
+    plan = plans.create_plan(occasion, outline="election", division=cast.division, **by)
+    plan = plans.approve_plan(plans.submit_plan(plan, **by), actor=cast.leader, now=now)
+    other = plans.create_occasion(kind="other", name="Lễ hội biển", d_day=sunday, **frame, **by)
+    plans.create_plan(other, outline="election", division=cast.division, title="Kế hoạch nháp", **by)
+    for status in ("review", "issued", "closed"):
+        make.plan(cast, of=other, status=status, title=f"Kế hoạch {status}").items.create(
+            order=1, section="I", text="Gửi danh sách.", due_offset=-3
+        )
+    make.occasion(name="Đợt đã qua", d_day=today - timedelta(days=90))
+    plans.save_holiday(day=today, is_day_off=True, name="Nghỉ bù", source="Thông báo 1", actor=cast.admin, now=now)
+    return occasion, plan
+
+
+def _papers(cast, now, occasion, plan):
+    """Papers at every step; the issued one has demands of every shape, a daily one among them."""
+    papers.create_from_plan(plan, kind="kế hoạch", actor=cast.specialist, now=now)
+    text = f"V/v bảo đảm thông tin liên lạc\nKính gửi: Bưu điện tỉnh.\n{BODY}"
+    papers.create_from_text(text, actor=cast.specialist, now=now, division=cast.division)
+    for status in ("review", "approved", "signed"):
+        make.dispatch(cast, status, addressed=[cast.telecom], groups=[cast.group], of=occasion, urgency="khẩn")
+    papers.number_dispatch(make.dispatch(cast, "signed", addressed=[cast.rival]), actor=cast.clerk, now=now)
+    waived = papers.number_dispatch(make.dispatch(cast, "signed", addressed=[cast.rival]), actor=cast.clerk, now=now)
+    voided = papers.number_dispatch(make.dispatch(cast, "signed", addressed=[cast.rival]), actor=cast.clerk, now=now)
+    papers.void_number(voided, actor=cast.clerk, now=now, reason="Đánh nhầm trích yếu, phải in lại.")
+    everyone = [cast.group, cast.postal]
+    today = timezone.localdate()
+    demands = [
+        demand(str(n), f"Việc số {n}.", *everyone, due_at=due)
+        for n, due in enumerate([now - timedelta(days=2), now + timedelta(days=3), None] * 3, 1)
+    ]
+    daily = {"every": "day", "repeat_from": today, "repeat_until": today + timedelta(days=3)}
+    draft = papers.create_dispatch(
+        actor=cast.specialist,
+        now=now - timedelta(days=9),
+        kind="công văn",
+        subject="bảo đảm thông tin liên lạc phục vụ bầu cử",
+        body=BODY,
+        division=cast.division,
+        occasion=occasion,
+        addressees=[{"text": "Các doanh nghiệp", "groups": [cast.group], "units": [cast.postal]}],
+        copies=[{"text": "UBND tỉnh (b/c)", "unit": cast.province}],
+        requirements=[*demands, demand("10", "Báo cáo hằng ngày.", cast.group, must_report=True, **daily)],
+    )
+    draft = papers.submit_dispatch(draft, actor=cast.specialist, now=now - timedelta(days=9))
+    draft = papers.review_dispatch(draft, actor=cast.head, now=now - timedelta(days=9))
+    draft = papers.approve_dispatch(draft, actor=cast.leader, now=now - timedelta(days=9))
+    early = now - timedelta(days=8)
+    draft = papers.sign_dispatch(draft, actor=cast.leader, now=early, authority=cast.authority, signed_at=early)
+    draft = papers.number_dispatch(draft, actor=cast.clerk, now=early)
+    file_pdfs(now=now)
+    papers.file_scan(Dispatch.objects.get(pk=draft.pk), actor=cast.clerk, now=now, upload=scan())
+    waived = papers.waive_scan(
+        Dispatch.objects.get(pk=waived.pk),
+        actor=cast.clerk,
+        now=now,
+        reason="Con dấu đang chuyển giữa hai trụ sở.",
+        due_at=now + timedelta(days=2),
+    )
+    work.issue_dispatch(waived, actor=cast.clerk, now=now)
+    return work.issue_dispatch(Dispatch.objects.get(pk=draft.pk), actor=cast.clerk, now=now)
+
+
+def _answers(cast, now, issued):
+    """The telecom's demands in every state, with proof of each kind and a request for more time; the rest untouched."""
+    unit, sö = {"actor": cast.focal, "now": now}, {"actor": cast.head, "now": now}
+    rows = iter(Assignment.objects.filter(dispatch=issued, unit=cast.telecom, occurrence=None).order_by("pk"))
+
+    def accepted():
+        return work.accept_assignment(next(rows), **unit)
+
+    def submitted():
+        row = accepted()
+        work.file_evidence(row, link="https://vien-thong.example/bao-cao", **unit)
+        work.file_evidence(row, upload=SimpleUploadedFile("ảnh trạm.png", PNG, content_type="image/png"), **unit)
+        return work.submit_assignment(row, text="Đã kiểm tra 128/130 trạm.", **unit)
+
+    work.ask_assignment(accepted(), question="Đề nghị Sở cho biết danh sách khu vực bỏ phiếu.", **unit)
+    work.ask_extension(accepted(), wanted_at=now + timedelta(days=9), reason="Vật tư dự phòng về chậm.", **unit)
+    work.decline_assignment(next(rows), reason="Đơn vị không có hạ tầng tại địa bàn này.", **unit)
+    submitted()
+    work.close_assignment(submitted(), note="Đạt.", **sö)
+    work.return_assignment(submitted(), reason=REASON, **sö)
+    work.cancel_assignment(next(rows), reason="Nội dung đã chuyển cho đơn vị khác thực hiện.", **sö)
