@@ -10,6 +10,7 @@ from directives.services.filing import SCANS
 from units.models import SigningAuthority
 from units.uploads import WORD, check_upload
 
+LARGEST = 2**31 - 1
 MOMENT = "%Y-%m-%dT%H:%M"
 TEXT = "text/plain"
 
@@ -18,7 +19,21 @@ def moment_input():
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
 
 
-class NoteForm(forms.Form):
+class OfTheTextSeen(forms.Form):
+    """A decision about the text the page was opened for: its version comes back with the form."""
+
+    version = forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput())
+
+    def clean(self):
+        data = super().clean()
+        if data.get("version") is None:
+            raise ValidationError(
+                "Trang này không cho biết anh/chị đã xem bản nào. Hãy mở lại văn bản rồi làm lại.", code="stale"
+            )
+        return data
+
+
+class NoteForm(OfTheTextSeen):
     note = forms.CharField(
         label="Ý kiến (không bắt buộc)", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -33,7 +48,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class SignForm(forms.Form):
+class SignForm(OfTheTextSeen):
     """Who signed the printed paper, and when."""
 
     authority = forms.ModelChoiceField(label="Người ký", queryset=SigningAuthority.objects.none(), empty_label=None)
@@ -44,6 +59,7 @@ class SignForm(forms.Form):
         held = SigningAuthority.objects.filter(pk=dispatch.authority_id).select_related("user")
         self.fields["authority"].queryset = held or authorities_on(dispatch.issuer, timezone.localdate(now))
         self.fields["authority"].initial = dispatch.authority_id
+        self.fields["version"].initial = dispatch.version
         self.fields["signed_at"].initial = timezone.localtime(now).replace(second=0, microsecond=0)
 
 

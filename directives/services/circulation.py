@@ -12,6 +12,10 @@ from units.history import IllegalMove, move, record
 REASON_AT_LEAST = 10
 UNSIGNED = {"signed_by": None, "signed_at": None, "signer_name": "", "signing_way": ""}
 UNREVIEWED = {"reviewed_by": None, "reviewed_at": None}
+CHANGED = (
+    "Nội dung văn bản đã đổi từ khi anh/chị mở trang này: bây giờ là bản {version}. "
+    "Hãy mở lại văn bản, xem bản mới rồi mới quyết định."
+)
 
 
 def reason_of(text):
@@ -24,12 +28,20 @@ def reason_of(text):
     return reason
 
 
+def _same_text(dispatch, version):
+    """Refuses a decision about a text that is no longer the stored one. `version` is the one the page showed; without
+    it the caller vouches for having read the row as it is."""
+    if version is not None and version != dispatch.version:
+        raise ValidationError(CHANGED.format(version=dispatch.version), code="stale")
+
+
 @transaction.atomic
-def submit_dispatch(dispatch, *, actor, now, note=""):
+def submit_dispatch(dispatch, *, actor, now, note="", version=None):
     """The draft goes up for review. A head who submits his own division's draft has reviewed it by that."""
     dispatch = lock(dispatch)
     if not rules.can_submit(actor, dispatch):
         raise PermissionDenied
+    _same_text(dispatch, version)
     if dispatch.authority_id is None:
         raise ValidationError(
             "Chưa chọn thẩm quyền ký, nên chưa in được khối chữ ký. Hãy chọn người ký trong dự thảo rồi trình lại.",
@@ -40,11 +52,12 @@ def submit_dispatch(dispatch, *, actor, now, note=""):
 
 
 @transaction.atomic
-def review_dispatch(dispatch, *, actor, now, note=""):
+def review_dispatch(dispatch, *, actor, now, note="", version=None):
     """The head of the drafting division answers for the content (NĐ 30/2020 Đ12.1); the paper stays in review."""
     dispatch = lock(dispatch)
     if not rules.can_review(actor, dispatch):
         raise PermissionDenied
+    _same_text(dispatch, version)
     if dispatch.status != DispatchStatus.REVIEW or dispatch.reviewed_by_id:
         raise IllegalMove(
             "Văn bản không còn chờ ý kiến của lãnh đạo phòng: có người vừa xử lý trước hoặc trang đã cũ. "
@@ -59,11 +72,12 @@ def review_dispatch(dispatch, *, actor, now, note=""):
 
 
 @transaction.atomic
-def approve_dispatch(dispatch, *, actor, now, note=""):
+def approve_dispatch(dispatch, *, actor, now, note="", version=None):
     """The signatory approves the draft (NĐ 30/2020 Đ11); from here it is printed for signing."""
     dispatch = lock(dispatch)
     if not rules.can_approve(actor, dispatch):
         raise PermissionDenied
+    _same_text(dispatch, version)
     return move(dispatch, DispatchStatus.APPROVED, actor=actor, now=now, note=note)
 
 
@@ -93,7 +107,7 @@ def back_to_draft(dispatch, *, actor, now, note, **fields):
 
 
 @transaction.atomic
-def sign_dispatch(dispatch, *, actor, now, authority, signed_at):
+def sign_dispatch(dispatch, *, actor, now, authority, signed_at, version=None):
     """Record that the printed paper was signed by hand: by whom, when. The block is derived from the authority.
 
     Refuses an authority of another agency, one not in force on the day of signing, or another than the block printed
@@ -101,6 +115,7 @@ def sign_dispatch(dispatch, *, actor, now, authority, signed_at):
     dispatch = lock(dispatch)
     if not rules.can_sign(actor, dispatch):
         raise PermissionDenied
+    _same_text(dispatch, version)
     if DispatchStatus.SIGNED not in dispatch.MOVES[dispatch.status]:
         return move(dispatch, DispatchStatus.SIGNED, actor=actor, now=now)
     _check_authority(dispatch, authority, timezone.localdate(signed_at))

@@ -34,6 +34,9 @@ def _form(request, dispatch, form, verb, said, *, button, title, intro, submit, 
     if request.method == "GET" and not rules.may(request.user, dispatch, button):
         messages.warning(request, f"Văn bản đang ở bước “{dispatch.get_status_display()}” nên không làm được việc này.")
         return redirect(dispatch)
+    if request.method == "GET" and request.GET.get("ban", str(dispatch.version)) != str(dispatch.version):
+        messages.warning(request, f"Nội dung vừa được sửa: bây giờ là bản {dispatch.version}. Hãy xem rồi làm tiếp.")
+        return redirect(dispatch)
     if request.method == "POST" and form.is_valid():
         try:
             dispatch = verb(dispatch, actor=request.user, now=timezone.now(), **form.cleaned_data)
@@ -56,7 +59,7 @@ def dispatch_submit(request, pk):
     return _form(
         request,
         dispatch,
-        NoteForm(_data(request)[0]),
+        NoteForm(_data(request)[0], initial={"version": dispatch.version}),
         services.submit_dispatch,
         "Đã trình dự thảo. Trưởng phòng và người ký sẽ thấy ở mục Chờ xem xét.",
         button="submit",
@@ -69,10 +72,11 @@ def dispatch_submit(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def dispatch_review(request, pk):
+    dispatch = of_the_house(request, pk)
     return _form(
         request,
-        of_the_house(request, pk),
-        NoteForm(_data(request)[0]),
+        dispatch,
+        NoteForm(_data(request)[0], initial={"version": dispatch.version}),
         services.review_dispatch,
         "Đã ghi ý kiến đồng ý của lãnh đạo phòng.",
         button="review",
@@ -85,10 +89,11 @@ def dispatch_review(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def dispatch_approve(request, pk):
+    dispatch = of_the_house(request, pk)
     return _form(
         request,
-        of_the_house(request, pk),
-        NoteForm(_data(request)[0]),
+        dispatch,
+        NoteForm(_data(request)[0], initial={"version": dispatch.version}),
         services.approve_dispatch,
         "Đã duyệt. Văn thư in bản trình ký từ trang này.",
         button="approve",

@@ -277,10 +277,10 @@ def test_a_stranger_does_not_learn_that_the_paper_exists(client, cast, received)
 def test_the_whole_way_through_the_pages(client, cast, draft, now):
     local = timezone.localtime(now).strftime("%Y-%m-%dT%H:%M")
     for who, name, data, status in (
-        ("specialist", "dispatch_submit", {"note": "Kính trình"}, "review"),
-        ("head", "dispatch_review", {}, "review"),
-        ("leader", "dispatch_approve", {}, "approved"),
-        ("clerk", "dispatch_sign", {"authority": cast.authority.pk, "signed_at": local}, "signed"),
+        ("specialist", "dispatch_submit", {"note": "Kính trình", "version": 1}, "review"),
+        ("head", "dispatch_review", {"version": 1}, "review"),
+        ("leader", "dispatch_approve", {"version": 1}, "approved"),
+        ("clerk", "dispatch_sign", {"authority": cast.authority.pk, "signed_at": local, "version": 1}, "signed"),
         ("clerk", "dispatch_number", {}, "numbered"),
         ("clerk", "dispatch_scan_new", {"upload": SimpleUploadedFile("quet.pdf", PDF)}, "numbered"),
     ):
@@ -331,7 +331,7 @@ def test_a_second_press_is_answered_with_a_sentence(client, cast, draft, now):
 def test_the_wrong_desk_is_forbidden(client, cast, draft, now, name, who):
     walk_to(draft, cast, now, "numbered" if name == "dispatch_void" else "review")
     client.force_login(getattr(cast, who))
-    assert client.post(url(name, draft), {"reason": REASON}).status_code == 403
+    assert client.post(url(name, draft), {"reason": REASON, "version": 1}).status_code == 403
 
 
 def test_a_page_opened_too_late_leads_back(client, cast, draft, now):
