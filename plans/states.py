@@ -50,6 +50,10 @@ class Cadence(TextChoices):
     DAY = "day", "Hằng ngày"
 
 
+# A demand of every day makes a row for each of its days and each of its recipients.
+LONGEST_DAILY = 120
+
+
 class BasisKind(TextChoices):
     LAW = "luật", "Luật, pháp lệnh"
     DECREE = "nghị định", "Nghị định"

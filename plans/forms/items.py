@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 
 from plans.forms.fields import VersionForm, time_field
-from plans.states import Cadence, EvidenceKind, TargetRole
+from plans.states import LONGEST_DAILY, Cadence, EvidenceKind, TargetRole
 from units.forms.fields import DayField, MomentField
 from units.models import Unit, UnitGroup
 from units.states import UnitKind
@@ -17,6 +17,7 @@ TIMINGS = [
     ("none", "Chưa có thời hạn"),
 ]
 BEFORE, AFTER = "before", "after"
+FARTHEST = timedelta(days=400)
 
 
 class ItemForm(VersionForm):
@@ -27,7 +28,7 @@ class ItemForm(VersionForm):
     )
     text = forms.CharField(label="Nội dung yêu cầu", max_length=4000, widget=forms.Textarea({"rows": 4}))
     timing = forms.ChoiceField(label="Thời hạn", choices=TIMINGS, widget=forms.RadioSelect, initial="offset")
-    days = forms.IntegerField(label="Số ngày", required=False, min_value=0, max_value=400)
+    days = forms.IntegerField(label="Số ngày", required=False, min_value=0, max_value=FARTHEST.days)
     side = forms.ChoiceField(
         label="So với ngày D", required=False, choices=[(BEFORE, "ngày trước ngày D"), (AFTER, "ngày sau ngày D")]
     )
@@ -84,6 +85,10 @@ class ItemForm(VersionForm):
                 self.add_error("first_day", "Hãy nhập ngày đầu và ngày cuối.")
             elif last < first:
                 self.add_error("last_day", "Ngày cuối phải từ ngày đầu trở đi.")
+            elif (last - first).days >= LONGEST_DAILY:
+                self.add_error("last_day", f"Yêu cầu hằng ngày kéo dài nhiều nhất {LONGEST_DAILY} ngày.")
+            elif abs(first - self.d_day) > FARTHEST or abs(last - self.d_day) > FARTHEST:
+                self.add_error("first_day", f"Ngày phải cách ngày D không quá {FARTHEST.days} ngày.")
         return data
 
     def facts(self):

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from plans import rules
 from plans.models import Plan
-from plans.states import PlanStatus
+from plans.states import LONGEST_DAILY, PlanStatus
 from units.history import record
 
 
@@ -26,6 +26,18 @@ def hold_draft(plan, *, actor, version):
             code="stale",
         )
     return fresh
+
+
+def refuse_endless(item):
+    """Refuses a daily demand over more days than people could answer for."""
+    if item.repeat_from is not None and item.repeat_until is not None:
+        days = item.repeat_until - item.repeat_from + 1
+        if days > LONGEST_DAILY:
+            raise ValidationError(
+                f"Yêu cầu hằng ngày kéo dài {days} ngày, quá mức {LONGEST_DAILY} ngày. "
+                "Hãy rút ngắn, hoặc chia thành nhiều yêu cầu.",
+                code="too_long",
+            )
 
 
 def finish_change(plan, *, actor, now, note):

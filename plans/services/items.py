@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 
 from plans.models import PlanItem, PlanTarget
-from plans.services.draft import finish_change, hold_draft
+from plans.services.draft import finish_change, hold_draft, refuse_endless
 from plans.services.plans import target_field
 from plans.states import TargetRole
 from units.text import nfc, tidy
@@ -44,7 +44,8 @@ def _targets(item):
 def save_item(plan, *, actor, now, item=None, targets=(), version=None, **data):
     """Add a demand at the end of its section, or change one. `targets` are (group or unit, role), all of them.
 
-    Refuses a stale copy, a plan that is no draft, one recipient in two roles, and two ways to be due at once.
+    Refuses a stale copy, a plan that is no draft, one recipient in two roles, two ways to be due at once, and a daily
+    demand over more than LONGEST_DAILY days.
     """
     unknown = set(data) - FIELDS
     if unknown:
@@ -55,6 +56,7 @@ def save_item(plan, *, actor, now, item=None, targets=(), version=None, **data):
         row.order = (fresh.items.order_by("-order").values_list("order", flat=True).first() or 0) + 1
     section_before = row.section
     changed = _fill(row, data)
+    refuse_endless(row)
     row.full_clean(exclude=["plan"])
     wanted = _wanted(targets)
     same = item is not None and not changed and _targets(row) == {key: role for key, (_, role) in wanted.items()}

@@ -9,7 +9,7 @@ from plans.calendar.offsets import span_offsets
 from plans.models import Occasion, Plan, PlanItem, PlanTarget
 from plans.outlines import KINDS, fill, load_outline
 from plans.selectors import NAMES, local, outline_targets
-from plans.services.draft import finish_change, hold_draft
+from plans.services.draft import finish_change, hold_draft, refuse_endless
 from plans.states import Cadence, PlanStatus, TargetRole
 from units.history import move, record
 from units.models import Unit
@@ -26,6 +26,7 @@ def create_plan(occasion, *, actor, now, outline, title="", division):
 
     Every demand of the template is copied with the groups and units the province has; where it has none the demand
     stands without owner and the page says so. Without a title the template's is taken. The author is the actor.
+    Refuses an occasion so long that a daily demand would not end.
     """
     if not rules.can_create_plan(actor) or not rules.can_draft_for(actor, division.pk):
         raise PermissionDenied
@@ -82,7 +83,7 @@ def _copy_demands(plan, template, said, today):
     """Write the demands and their targets; returns the Vietnamese names of recipients the province does not have."""
     known = outline_targets(today)
     phases = {phase.kind: phase for phase in plan.occasion.phases.all()}
-    items = PlanItem.objects.bulk_create(
+    items = [
         PlanItem(
             plan=plan,
             order=order,
@@ -95,7 +96,10 @@ def _copy_demands(plan, template, said, today):
             **_repetition(demand.repeat, plan.occasion.d_day, phases),
         )
         for order, demand in enumerate(template.demands, 1)
-    )
+    ]
+    for item in items:
+        refuse_endless(item)
+    items = PlanItem.objects.bulk_create(items)
     targets, missing = [], []
     for item, demand in zip(items, template.demands, strict=True):
         taken = set()

@@ -21,7 +21,7 @@ def holiday_list(request):
     if not request.user.is_department_staff():
         raise PermissionDenied
     asked, this_year = request.GET.get("nam", ""), timezone.localdate().year
-    year = int(asked) if asked.isdigit() and FIRST <= int(asked) <= LAST else this_year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 and FIRST <= int(asked) <= LAST else this_year
     entries = HolidayEntry.objects.filter(day__year=year).select_related("actor").order_by("-at", "-pk")
     return render(
         request,

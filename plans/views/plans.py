@@ -17,6 +17,7 @@ from plans.outlines import KINDS, load_outline
 from plans.states import PlanStatus
 
 PAGE = 30
+LONGEST_NUMBER = 19
 STEPS = (PlanStatus.DRAFT, PlanStatus.REVIEW, PlanStatus.APPROVED, PlanStatus.ISSUED, PlanStatus.CLOSED)
 
 
@@ -89,8 +90,9 @@ def plan_new(request):
     if not rules.can_create_plan(request.user):
         raise PermissionDenied
     initial = {}
-    if request.GET.get("dot", "").isdigit():
-        occasion = Occasion.objects.visible_to(request.user).filter(pk=request.GET["dot"]).first()
+    asked = request.GET.get("dot", "")
+    if asked.isdecimal() and len(asked) < LONGEST_NUMBER:
+        occasion = Occasion.objects.visible_to(request.user).filter(pk=asked).first()
         if occasion:
             initial = {"occasion": occasion}
     form = PlanNewForm(request.POST if request.method == "POST" else None, user=request.user, initial=initial)

@@ -282,6 +282,53 @@ def test_a_plan_walks_from_draft_to_approved_in_the_browser(client, cast, rows):
     assert plan.status == "approved"
 
 
+@pytest.mark.parametrize("edge", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_edge_of_the_calendar_is_refused_not_fatal(client, cast, rows, edge):
+    """The first and last day a browser can send overflow as soon as anything is added to them."""
+    client.force_login(cast.head)
+    before = everything()
+    moment = f"{edge}T00:00"
+    occasion = {"kind": "other", "name": "X", "d_day": edge, "starts_on": edge, "ends_on": edge}
+    occasion |= {"during_from": moment, "during_until": moment}
+    demand = {"version": 1, "section": "I", "text": "Gửi danh sách.", "evidence_kind": "list"}
+    sent = [
+        ("occasion_new", None, occasion),
+        ("occasion_edit", "occasion", occasion),
+        ("occasion_move", "occasion", {"d_day": edge, "seen": "2027-03-14"}),
+        ("item_new", "plan", demand | {"timing": "fixed", "due_at": moment}),
+        ("item_new", "plan", demand | {"timing": "daily", "first_day": edge, "last_day": edge}),
+        ("holiday_new", None, {"day": edge, "is_day_off": "1", "name": "Nghỉ", "source": "TB 1"}),
+        ("basis_new", None, {"kind": "công văn", "number": "1/X", "issued_on": edge, "issuer": "X", "subject": "X"}),
+    ]
+    for name, row, given in sent:
+        answer = client.post(reverse(f"plans:{name}", args=[rows[row].pk] if row else []), given)
+        assert answer.status_code == 200, name
+    for name, row in (("occasion_new", None), ("occasion_move", "occasion")):
+        address = reverse(f"plans:{name}", args=[rows[row].pk] if row else [])
+        assert client.get(address, {"kind": "tet", "d_day": edge}).status_code == 200, name
+    assert everything() == before
+
+
+def test_a_daily_demand_ends_within_120_days(client, cast, rows):
+    client.force_login(cast.specialist)
+    url = reverse("plans:item_new", args=[rows["plan"].pk])
+    sent = {"version": 1, "section": "I", "text": "Báo cáo.", "timing": "daily", "evidence_kind": "report"}
+    sent |= {"first_day": "2027-01-01", "lead": [f"g{cast.group.pk}"]}
+    assert "nhiều nhất 120 ngày" in client.post(url, sent | {"last_day": "2027-05-01"}).content.decode()
+    far = sent | {"first_day": "2030-01-01", "last_day": "2030-01-02"}
+    assert "không quá 400 ngày" in client.post(url, far).content.decode()
+    assert client.post(url, sent | {"last_day": "2027-04-30"}).status_code == 302
+
+
+@pytest.mark.parametrize("asked", ["²", "9" * 30, "9" * 5000, "x", "-1", "\x00"])
+def test_a_list_and_a_new_plan_survive_any_address(client, cast, rows, asked):
+    client.force_login(cast.head)
+    for name in [*LISTS, "plan_new", "basis_new", "holiday_new", "occasion_new"]:
+        given = dict.fromkeys(("dot", "nam", "q", "kind", "status", "tab", "force", "page", "ngay", "year"), asked)
+        answer = client.get(reverse(f"plans:{name}"), given)
+        assert answer.status_code == 200, name
+
+
 def test_an_upload_is_stored_and_comes_back_as_an_attachment(client, cast, rows):
     client.force_login(cast.clerk)
     facts = {"kind": "công văn", "number": "12/BKHCN", "issuer": "Bộ KHCN", "subject": "về Tết"}

@@ -1,6 +1,6 @@
 """The demands of a draft: added in their section, changed, put in order, taken out; owner, date and proof are checked."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -229,3 +229,29 @@ def test_rows_cost_five_queries_whatever_their_number(plan, cast, now, django_as
         )
     with django_assert_max_num_queries(5):
         assert len(plan_rows(plan)) == 23
+
+
+def test_a_daily_demand_of_more_than_120_days_is_refused(plan, cast, now):
+    daily = {"section": "A", "text": "Báo cáo.", "every": "day", "repeat_from": -100}
+    with pytest.raises(ValidationError) as caught:
+        services.save_item(plan, actor=cast.specialist, now=now, repeat_until=20, **daily)
+    assert caught.value.code == "too_long" and "121 ngày" in caught.value.messages[0]
+    assert services.save_item(plan, actor=cast.specialist, now=now, repeat_until=19, **daily).pk
+
+
+def test_a_template_does_not_repeat_daily_over_an_endless_occasion(cast, now):
+    day = date(2027, 3, 14)
+    occasion = services.create_occasion(
+        actor=cast.head,
+        now=now,
+        kind="election",
+        name="Bầu cử rất dài",
+        d_day=day,
+        starts_on=day - timedelta(days=10),
+        ends_on=day + timedelta(days=1000),
+    )
+    occasion.phases.filter(kind="during").update(ends_at=at("2028-12-01T00:00"))
+    with pytest.raises(ValidationError) as caught:
+        services.create_plan(occasion, actor=cast.specialist, now=now, outline="election", division=cast.division)
+    assert caught.value.code == "too_long"
+    assert not PlanItem.objects.filter(plan__occasion=occasion).exists()
