@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from directives.pdf import UnprintableText
 from plans.models import Occasion
 from reports import rules
 from reports.pdf import readiness_report
@@ -84,10 +85,16 @@ def matrix(request, pk):
 
 @require_GET
 def print_report(request, pk):
-    """The state of an occasion as an official report, figures frozen at this moment; a preview that is filed nowhere."""
+    """The state of an occasion as an official report, figures frozen at this moment; a preview that is filed nowhere.
+
+    A name that the paper's fonts cannot print is said in words instead."""
     _staff_only(request)
     occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
-    response = HttpResponse(readiness_report(occasion, timezone.now()), content_type="application/pdf")
+    try:
+        pdf = readiness_report(occasion, timezone.now())
+    except UnprintableText as refusal:
+        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="bao-cao-dot-{occasion.pk}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -5,10 +5,13 @@ import re
 
 import pdfplumber
 import pytest
+from django.urls import reverse
 
+from plans.models import Occasion
 from reports.pdf import readiness_report, since
 from reports.selectors.readiness import standings, unit_lines
 from tests.directives.pdf_page import Printed
+from units.models import Unit
 
 
 def text_of(occasion, now):
@@ -64,3 +67,16 @@ def test_an_occasion_without_demands_prints_zeros(told, now):
     assert "đã giao 0 lượt yêu cầu đến 0 đơn vị; 0 lượt đã hoàn thành (0%)" in text
     assert "Không có yêu cầu nào quá hạn hoặc vướng mắc" in text
     assert "Được giao" not in text
+
+
+@pytest.mark.parametrize("where", ["occasion", "unit"])
+def test_a_name_the_fonts_lack_is_said_in_words(client, told, cast, where):
+    if where == "occasion":
+        Occasion.objects.filter(pk=told.occasion.pk).update(name="Bầu cử \U0001f5f3 đại biểu")
+    else:
+        Unit.objects.filter(pk=cast.telecom.pk).update(name="Sao Biển \U0001f5f3")
+    client.force_login(cast.leader)
+    answer = client.get(reverse("reports:print_report", args=[told.occasion.pk]))
+    assert answer.status_code == 422
+    assert "\U0001f5f3" in answer.content.decode()
+    assert answer["Content-Type"].startswith("text/plain")
