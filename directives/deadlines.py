@@ -6,7 +6,7 @@ of the 20th. People do not all read the first one so, which is why both readings
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from plans.calendar.lunar import solar_of
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _BEFORE_A_DAY = re.compile(r"\btrước\s+(?:hết\s+)?(?:ngày\b|\d)", re.IGNORECASE)
 _ONE_DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class Reading:
 
 
 def end_of(day):
-    """The instant at which that day is over, here."""
+    """The instant at which that day is over, here; the last day of the calendar is never over."""
+    if day == date.max:
+        return datetime.combine(day, time.max, ZONE)
     return datetime.combine(day + _ONE_DAY, time.min, ZONE)
 
 
@@ -55,11 +58,13 @@ def in_words(due_at):
 def readings(phrase, on):
     """The meanings of a phrase, the literal one first; `on`, the paper's day, gives the year when none is printed.
 
-    Nothing is made of a phrase that fixes no day."""
+    Nothing is made of a phrase that fixes no day, or one beyond the years this product reckons with."""
     found = next((each for each in find_deadlines(phrase or "", (), 0) if each.type == "deadline"), None)
-
-    moment = due_moment(found, lunar=partial(_next_lunar, on), issued=on.isoformat()) if found else None
-    if moment is None:
+    try:
+        moment = due_moment(found, lunar=partial(_next_lunar, on), issued=on.isoformat()) if found else None
+    except OverflowError:
+        return ()
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return ()
     literal = moment.replace(tzinfo=ZONE)
     if found.time or not _BEFORE_A_DAY.search(found.phrase):

@@ -3,10 +3,11 @@
 from django import forms
 from django.utils import timezone
 
-from directives.forms.rows import AddresseeForm, BasisForm, CopyForm, DemandForm, demand_initial
+from directives.forms.rows import LARGEST, AddresseeForm, BasisForm, CopyForm, DemandForm, demand_initial
+from directives.models import Dispatch, Requirement
 from directives.selectors.drafting import AddressBook, authorities_on
 from directives.states import DispatchKind, Urgency
-from plans.models import LegalBasis, Occasion
+from plans.models import LegalBasis, Occasion, PlanItem
 from units.models import SigningAuthority, Unit
 from units.selectors import own_department
 from units.states import UnitKind
@@ -45,7 +46,7 @@ class MainForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 24, "class": "font-paper", "spellcheck": "false"}),
         help_text="Mỗi đoạn một dòng; đánh số như thường lệ: “1.”, “a)”, “-”. Không ghi Kính gửi, Nơi nhận, chữ ký.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False, min_value=1, max_value=LARGEST)
 
     def __init__(self, *args, user, on, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,7 +70,8 @@ class DraftForms:
         values = values or {}
         if data is not None and add in PARTS:
             data = data.copy()
-            data[f"{add}-TOTAL_FORMS"] = str(int(data.get(f"{add}-TOTAL_FORMS") or 0) + 1)
+            rows = data.get(f"{add}-TOTAL_FORMS", "")
+            data[f"{add}-TOTAL_FORMS"] = str(int(rows) + 1 if rows.isdecimal() and len(rows) < 4 else 1)
         self.main = MainForm(data, user=user, on=self.on, initial=values)
         for part, form in PARTS.items():
             formset = forms.formset_factory(form, extra=0, can_delete=True, max_num=300, absolute_max=300)
@@ -114,7 +116,20 @@ class DraftForms:
         return [getattr(self, part) for part in PARTS]
 
     def is_valid(self):
-        return False not in [form.is_valid() for form in [self.main, *self.parts()]]
+        valid = False not in [form.is_valid() for form in [self.main, *self.parts()]]
+        if valid:
+            self._forget_lost_items()
+        return valid
+
+    def _forget_lost_items(self):
+        """An item struck from its plan while the page was open leaves its demand standing, without the link."""
+        linked = [form.cleaned_data for form in self.requirements if form.cleaned_data.get("plan_item")]
+        if linked:
+            kept = set(
+                PlanItem.objects.filter(pk__in=[row["plan_item"] for row in linked]).values_list("pk", flat=True)
+            )
+            for row in linked:
+                row["plan_item"] = row["plan_item"] if row["plan_item"] in kept else None
 
     def cleaned(self):
         """What `create_dispatch` takes; `version` aside."""
@@ -125,10 +140,24 @@ class DraftForms:
         kept = [form for form in getattr(self, part) if not form.cleaned_data.get("DELETE")]
         return [form.row() for form in kept if form.cleaned_data and not form.is_blank()]
 
-    def refuse(self, error):
-        """A refusal of the service, shown on top of the page; nothing typed is lost."""
-        self.main.add_error(None, error)
+    def refuse(self, refusal):
+        """A refusal of the service, shown at its field or on top of the page; nothing typed is lost."""
+        if not hasattr(refusal, "error_dict"):
+            self.main.add_error(None, refusal)
+            return
+        for name, texts in refusal.message_dict.items():
+            if name in self.main.fields:
+                self.main.add_error(name, texts)
+            else:
+                self.main.add_error(None, [f"{_label(name)}: {text}" if _label(name) else text for text in texts])
 
     def names(self):
         """Every name for the page's datalist."""
         return sorted({row.name for row in self.book.rows.values()})
+
+
+def _label(name):
+    """How a column without a field on the page is called in a sentence; empty for a refusal of the row as a whole."""
+    names = {field.name: field.verbose_name for model in (Requirement, Dispatch) for field in model._meta.fields}
+    label = str(names.get(name, ""))
+    return label[:1].upper() + label[1:]

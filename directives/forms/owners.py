@@ -14,7 +14,7 @@ def token(row):
 def row_of(book, text):
     """The group or unit of a token, None for a token of nothing."""
     what, _, pk = text.partition("-")
-    return book.rows.get((what, int(pk))) if pk.isdigit() else None
+    return book.rows.get((what, int(pk))) if pk.isdecimal() and len(pk) < 19 else None
 
 
 class OwnersWidget(forms.Widget):

@@ -1,15 +1,21 @@
 """The rows of a draft: lines of addressees, demands, copy lines, bases."""
 
+from datetime import date, timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from directives.deadlines import due_from, last_day, readings
 from directives.forms.owners import OneUnitField, OwnersField, OwnersWidget
 from plans.states import Cadence, EvidenceKind, TargetRole
+from units.forms.fields import DayField
 
 SMALL = {"class": "form-control form-control-sm"}
 SMALL_SELECT = {"class": "form-select form-select-sm"}
 OTHER = "other"
+LARGEST = 2**31 - 1
+MOST_DAYS = 120
+FIRST_BASIS = date(1945, 9, 2)
 
 
 def day_input():
@@ -74,7 +80,7 @@ class BasisForm(RowForm):
         label="Trích dẫn", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2, **SMALL})
     )
     number = forms.CharField(label="Số, ký hiệu", max_length=50, required=False, widget=forms.TextInput(attrs=SMALL))
-    issued_on = forms.DateField(label="Ngày", required=False, widget=day_input())
+    issued_on = DayField(label="Ngày", first=FIRST_BASIS, required=False, widget=day_input())
 
     def __init__(self, *args, book, known, **kwargs):
         super().__init__(*args, book=book, **kwargs)
@@ -97,14 +103,14 @@ class DemandForm(RowForm):
 
     label = forms.CharField(label="Mục", max_length=30, required=False, widget=forms.TextInput(attrs=SMALL))
     text = forms.CharField(label="Nội dung", required=False, widget=forms.Textarea(attrs={"rows": 3, **SMALL}))
-    starts = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
-    ends = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
-    plan_item = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    starts = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput())
+    ends = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput())
+    plan_item = forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput())
     due_phrase = forms.CharField(
         label="Hạn ghi trong văn bản", max_length=200, required=False, widget=forms.TextInput(attrs=SMALL)
     )
     reading = forms.CharField(required=False)
-    due_on = forms.DateField(label="Đến hết ngày", required=False, widget=day_input())
+    due_on = DayField(label="Đến hết ngày", required=False, widget=day_input())
     shown = forms.CharField(required=False, widget=forms.HiddenInput())
     hour = forms.TimeField(
         label="Giờ", required=False, widget=forms.TimeInput(attrs={"type": "time", **SMALL}, format="%H:%M")
@@ -112,8 +118,8 @@ class DemandForm(RowForm):
     every = forms.ChoiceField(
         label="Lặp lại", required=False, choices=Cadence.choices, widget=forms.Select(attrs=SMALL_SELECT)
     )
-    repeat_from = forms.DateField(label="Từ ngày", required=False, widget=day_input())
-    repeat_until = forms.DateField(label="Đến hết ngày", required=False, widget=day_input())
+    repeat_from = DayField(label="Từ ngày", required=False, widget=day_input())
+    repeat_until = DayField(label="Đến hết ngày", required=False, widget=day_input())
     evidence_kind = forms.ChoiceField(
         label="Minh chứng", choices=EvidenceKind.choices, widget=forms.Select(attrs=SMALL_SELECT)
     )
@@ -150,6 +156,11 @@ class DemandForm(RowForm):
                 self.add_error("repeat_from", "Yêu cầu hằng ngày cần ngày bắt đầu và ngày kết thúc.")
             elif data["repeat_until"] < data["repeat_from"]:
                 self.add_error("repeat_until", "Ngày kết thúc phải từ ngày bắt đầu trở đi.")
+            elif data["repeat_until"] - data["repeat_from"] >= timedelta(days=MOST_DAYS):
+                self.add_error(
+                    "repeat_until",
+                    f"Yêu cầu hằng ngày kéo dài tối đa {MOST_DAYS} ngày; việc dài hơn, hãy tách thành nhiều đợt.",
+                )
         if data.get("hour") and not data.get("due_on") and not data.get("every") and not self._chosen():
             self.add_error("due_on", "Có giờ thì phải có ngày.")
         both = set(data.get("lead", ())) & set(data.get("support", ()))

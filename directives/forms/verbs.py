@@ -4,19 +4,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from directives.forms.rows import LARGEST
 from directives.paper import UnreadablePaper, read_docx
 from directives.selectors.drafting import authorities_on
 from directives.services.filing import SCANS
+from units.forms.fields import MomentField
 from units.models import SigningAuthority
 from units.uploads import WORD, check_upload
 
-LARGEST = 2**31 - 1
-MOMENT = "%Y-%m-%dT%H:%M"
 TEXT = "text/plain"
-
-
-def moment_input():
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
 
 
 class OfTheTextSeen(forms.Form):
@@ -52,7 +48,7 @@ class SignForm(OfTheTextSeen):
     """Who signed the printed paper, and when."""
 
     authority = forms.ModelChoiceField(label="Người ký", queryset=SigningAuthority.objects.none(), empty_label=None)
-    signed_at = forms.DateTimeField(label="Ký lúc", input_formats=[MOMENT], widget=moment_input())
+    signed_at = MomentField(label="Ký lúc")
 
     def __init__(self, *args, dispatch, now, **kwargs):
         super().__init__(*args, **kwargs)
@@ -76,7 +72,7 @@ class ScanForm(forms.Form):
 
 
 class WaiveForm(forms.Form):
-    due_at = forms.DateTimeField(label="Hạn nộp bản quét", input_formats=[MOMENT], widget=moment_input())
+    due_at = MomentField(label="Hạn nộp bản quét")
     reason = forms.CharField(
         label="Lý do chưa có bản quét",
         max_length=300,

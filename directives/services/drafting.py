@@ -45,6 +45,13 @@ def refuse_secret(*texts):
             raise ValidationError(SECRECY_REFUSED.format(mark=mark), code="secret")
 
 
+def texts_of(*, subject="", body="", place="", addressees=(), copies=(), bases=(), requirements=(), **rest):
+    """Every text somebody can type into a draft; `rest` holds what is chosen."""
+    rows = [*addressees, *copies, *(bases or ()), *requirements]
+    typed = [row.get(name) for row in rows for name in ("text", "number", "label", "due_phrase")]
+    return [subject, body, place, *filter(None, typed)]
+
+
 def lock(dispatch):
     """The row as it is now, held until the transaction ends. The caller's copy may be old."""
     return Dispatch.objects.select_for_update().get(pk=dispatch.pk)
@@ -93,7 +100,8 @@ def create_dispatch(
     `bases` left out are read from the body. Refuses marks of secrecy and what the model finds untrue."""
     if not rules.can_draft(actor):
         raise PermissionDenied
-    refuse_secret(subject, body)
+    parts = {"addressees": addressees, "copies": copies, "bases": bases, "requirements": requirements}
+    refuse_secret(*texts_of(subject=subject, body=body, place=place, **parts))
     issuer = own_department()
     dispatch = Dispatch(
         kind=kind,
@@ -113,7 +121,7 @@ def create_dispatch(
     dispatch.search_key = search_key_of(dispatch)
     dispatch.full_clean()
     dispatch.save()
-    _write_parts(dispatch, addressees=addressees, copies=copies, bases=bases, requirements=requirements)
+    _write_parts(dispatch, **parts)
     _keep_version(dispatch, actor=actor, now=now)
     record(dispatch, actor=actor, now=now, note=note)
     return dispatch
@@ -167,7 +175,8 @@ def save_draft(dispatch, *, actor, now, version, addressees, copies, requirement
         raise TypeError(f"save_draft() does not know {sorted(unknown)}")
     for name, value in fields.items():
         setattr(dispatch, name, value)
-    refuse_secret(dispatch.subject, dispatch.body)
+    parts = {"addressees": addressees, "copies": copies, "bases": bases, "requirements": requirements}
+    refuse_secret(*texts_of(subject=dispatch.subject, body=dispatch.body, place=dispatch.place, **parts))
     dispatch.subject = _subject(dispatch.subject)
     dispatch.body = read_body(dispatch.body).body
     dispatch.symbol = symbol_of(dispatch.kind, dispatch.issuer, dispatch.division)
@@ -177,7 +186,7 @@ def save_draft(dispatch, *, actor, now, version, addressees, copies, requirement
     dispatch.save()
     for part in (dispatch.addressees, dispatch.copies, dispatch.bases, dispatch.requirements):
         part.all().delete()
-    _write_parts(dispatch, addressees=addressees, copies=copies, bases=bases, requirements=requirements)
+    _write_parts(dispatch, **parts)
     _keep_version(dispatch, actor=actor, now=now)
     record(dispatch, actor=actor, now=now, note=f"Lưu bản {dispatch.version}")
     return dispatch

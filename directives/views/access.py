@@ -27,3 +27,8 @@ def say_refusal(request, refusal: ValidationError):
     """A refusal where there is no form to show it on."""
     for message in refusal.messages:
         messages.error(request, message)
+
+
+def code_of(refusal: ValidationError):
+    """The code of a refusal; one of several fields has none of its own."""
+    return getattr(refusal, "code", None)

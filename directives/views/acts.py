@@ -10,7 +10,7 @@ from directives import rules, services
 from directives.forms import NoteForm, ReasonForm, ScanForm, SignForm, WaiveForm
 from directives.models import Dispatch
 from directives.selectors import warnings
-from directives.views.access import of_the_house, say_refusal, visible
+from directives.views.access import code_of, of_the_house, say_refusal, visible
 from plans.models import Plan
 
 
@@ -197,7 +197,7 @@ def from_plan(request, pk):
         )
     except ValidationError as refusal:
         say_refusal(request, refusal)
-        if refusal.code == "exists":
+        if code_of(refusal) == "exists":
             return redirect(get_object_or_404(Dispatch.objects.visible_to(request.user), pk=refusal.params["pk"]))
         return redirect(plan)
     messages.success(request, "Đã lập dự thảo từ kế hoạch. Hãy soát lại trước khi trình.")

@@ -12,7 +12,7 @@ from directives.paper.draft import read_body
 from directives.selectors import propose, redline
 from directives.selectors.drafting import bases_in, demands_in, propose_authority
 from directives.selectors.rows import draft_values
-from directives.views.access import of_the_house
+from directives.views.access import code_of, of_the_house
 from units.models import Membership
 from units.selectors import own_department
 from units.states import UnitKind
@@ -96,9 +96,9 @@ def dispatch_new(request):
         try:
             dispatch = services.create_dispatch(actor=request.user, now=now, **draft.cleaned())
         except ValidationError as refusal:
-            if refusal.code == "secret":
+            if code_of(refusal) == "secret":
                 return _secret(request, refusal)
-            draft.refuse(refusal.messages)
+            draft.refuse(refusal)
         else:
             messages.success(request, "Đã lập dự thảo.")
             return redirect(dispatch)
@@ -125,10 +125,10 @@ def dispatch_edit(request, pk):
         try:
             dispatch = services.save_draft(dispatch, actor=request.user, now=now, version=version, **draft.cleaned())
         except ValidationError as refusal:
-            if refusal.code == "secret":
+            if code_of(refusal) == "secret":
                 return _secret(request, refusal)
-            draft.refuse(refusal.messages)
-            if refusal.code == "stale":
+            draft.refuse(refusal)
+            if code_of(refusal) == "stale":
                 draft, changes = _beside_the_stored(request, draft, dispatch)
         else:
             messages.success(request, f"Đã lưu bản {dispatch.version}.")
@@ -185,9 +185,9 @@ def dispatch_paste(request):
                 try:
                     return redirect(_create(request, draft, now))
                 except ValidationError as refusal:
-                    if refusal.code == "secret":
+                    if code_of(refusal) == "secret":
                         return _secret(request, refusal)
-                    draft.refuse(refusal.messages)
+                    draft.refuse(refusal)
         shown = PasteForm(initial={"text": text, "fine": paste.cleaned_data["fine"]})
         page = {"paste": shown, "found": found, "draft": draft, "focus": act.removeprefix("add-")}
     return render(request, "directives/dispatch_paste.html", page)

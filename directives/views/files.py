@@ -9,7 +9,7 @@ from directives.forms import DraftForms
 from directives.models import Dispatch
 from directives.pdf import PrintExtras, UnprintableText, render_pdf
 from directives.selectors import paper_of, to_paper
-from directives.services.drafting import refuse_secret, symbol_of
+from directives.services.drafting import refuse_secret, symbol_of, texts_of
 from directives.views.access import of_the_house, visible
 from units.downloads import serve
 from units.selectors import own_department
@@ -59,12 +59,12 @@ def _print_posted(request, dispatch):
         return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")
     values = draft.cleaned()
     try:
-        refuse_secret(values["subject"], values["body"])
+        refuse_secret(*texts_of(**values))
+        dispatch.symbol = symbol_of(values["kind"], dispatch.issuer, values["division"])
     except ValidationError as refusal:
         return HttpResponse(refusal.messages[0], status=422, content_type="text/plain; charset=utf-8")
     for name in ("kind", "subject", "body", "urgency", "authority", "place"):
         setattr(dispatch, name, values[name])
-    dispatch.symbol = symbol_of(values["kind"], dispatch.issuer, values["division"])
     paper = paper_of(
         dispatch,
         recipients=[line["text"] for line in values["addressees"]],
