@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from directives.paper.hidden import hidden_marks
 from directives.paper.markers import find_marker
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -27,12 +28,14 @@ class UnreadablePaper(Exception):
 
 
 def read_docx(source: str | Path | bytes) -> str:
-    """The text of a .docx, tables one row a line with tabs between cells. Refuses what is no Word file, and bombs."""
+    """The text of a .docx, tables one row a line with tabs between cells. Refuses what is no Word file, and bombs.
+
+    A mark of secrecy that stands in a header, a footer, a note or a text box opens the text, where it is looked for."""
     data = _load(source)
     _check(data)
     try:
         document = Document(BytesIO(data))
-        return "\n".join(_lines(document))
+        return "\n".join([*hidden_marks(document), *_lines(document)])
     except UnreadablePaper:
         raise
     except Exception as error:  # python-docx and lxml raise anything on a damaged package

@@ -12,6 +12,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from directives.paper.model import Paper
 from directives.pdf.fonts import STYLES, font_file
+from directives.pdf.ink import UnprintableText
 from directives.pdf.sheet import PrintExtras, lay_out
 
 # Never resolved: it only turns the relative addresses of paper.css into names the fetcher can look up.
@@ -72,6 +73,15 @@ def render_pdf(paper: Paper, *, extra: PrintExtras = PLAIN) -> RenderedPaper:
     source = HTML(string=html, base_url=HOME, url_fetcher=FontsOnly())
     document = source.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
     return RenderedPaper(document.write_pdf(pdf_variant=VARIANT), len(document.pages), _sign_box(document.pages))
+
+
+def unprintable(paper: Paper, *, extra: PrintExtras = PLAIN) -> str:
+    """Why `paper` would not print, in a sentence; empty when it would. Lays it out and renders nothing."""
+    try:
+        lay_out(paper, extra)
+    except UnprintableText as refusal:
+        return str(refusal)
+    return ""
 
 
 def _sign_box(pages) -> SignBox | None:

@@ -4,8 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from directives.models import Dispatch
+from directives.pdf import PrintExtras, unprintable
+from directives.selectors import to_paper
 
 PARTS = ("issuer__parent", "division", "author", "occasion", "plan", "authority__user", "signed_by", "pdf", "scan")
 
@@ -21,6 +24,13 @@ def of_the_house(request, pk=None):
     if not request.user.is_department_staff():
         raise Http404
     return visible(request, pk) if pk is not None else None
+
+
+def ink_fault(dispatch, paper=None):
+    """Why this paper could never be printed and filed, in a sentence; empty when it can. `paper` when it is at hand."""
+    return unprintable(
+        paper or to_paper(dispatch, on=timezone.localdate()), extra=PrintExtras(issuer=dispatch.issuer.name)
+    )
 
 
 def say_refusal(request, refusal: ValidationError):

@@ -10,7 +10,7 @@ from directives import rules, services
 from directives.forms import NoteForm, ReasonForm, ScanForm, SignForm, WaiveForm
 from directives.models import Dispatch
 from directives.selectors import warnings
-from directives.views.access import code_of, of_the_house, say_refusal, visible
+from directives.views.access import code_of, ink_fault, of_the_house, say_refusal, visible
 from plans.models import Plan
 
 
@@ -27,7 +27,9 @@ def _button(request, pk, verb, said, **more):
 
 
 def _form(request, dispatch, form, verb, said, *, button, title, intro, submit, warn=False):
-    """A verb with one form; refused, the form stays with what was typed. Opened too late, it leads back to the paper."""
+    """A verb with one form; refused, the form stays with what was typed. Opened too late, it leads back to the paper.
+
+    With `warn` the page shows what should be looked at first, and a text that cannot be printed goes no further."""
     can, _ = rules.BUTTONS[button]
     if not can(request.user, dispatch):
         raise PermissionDenied
@@ -37,7 +39,10 @@ def _form(request, dispatch, form, verb, said, *, button, title, intro, submit, 
     if request.method == "GET" and request.GET.get("ban", str(dispatch.version)) != str(dispatch.version):
         messages.warning(request, f"Nội dung vừa được sửa: bây giờ là bản {dispatch.version}. Hãy xem rồi làm tiếp.")
         return redirect(dispatch)
-    if request.method == "POST" and form.is_valid():
+    fault = ink_fault(dispatch) if warn else ""
+    if request.method == "POST" and form.is_valid() and fault:
+        form.add_error(None, fault)
+    elif request.method == "POST" and form.is_valid():
         try:
             dispatch = verb(dispatch, actor=request.user, now=timezone.now(), **form.cleaned_data)
         except ValidationError as refusal:
@@ -45,7 +50,7 @@ def _form(request, dispatch, form, verb, said, *, button, title, intro, submit, 
         else:
             messages.success(request, said)
             return redirect(dispatch)
-    page = {"dispatch": dispatch, "form": form, "title": title, "intro": intro, "submit": submit}
+    page = {"dispatch": dispatch, "form": form, "title": title, "intro": intro, "submit": submit, "ink_fault": fault}
     return render(request, "directives/dispatch_act.html", page | {"warnings": warnings(dispatch) if warn else ()})
 
 
@@ -138,7 +143,9 @@ def dispatch_sign(request, pk):
 
 @require_POST
 def dispatch_number(request, pk):
-    of_the_house(request)
+    if fault := ink_fault(of_the_house(request, pk)):
+        messages.error(request, fault)
+        return redirect("directives:dispatch_detail", pk)
     return _button(request, pk, services.number_dispatch, "Đã cấp số {code}. Hệ thống đang lưu tệp PDF.")
 
 

@@ -11,7 +11,7 @@ from directives.selectors import demands_of, issue_by, missing_to_issue, redline
 from directives.selectors.rows import demands
 from directives.selectors.screen import paragraphs, steps
 from directives.states import DispatchStatus
-from directives.views.access import of_the_house, visible
+from directives.views.access import ink_fault, of_the_house, visible
 
 WAITING = frozenset({DispatchStatus.SIGNED, DispatchStatus.NUMBERED})
 
@@ -32,6 +32,7 @@ def dispatch_detail(request, pk):
         "steps": steps(dispatch),
         "may": {verb: rules.may(request.user, dispatch, verb) for verb in rules.BUTTONS},
         "warnings": warnings(dispatch) if dispatch.status in (DispatchStatus.DRAFT, DispatchStatus.REVIEW) else (),
+        "ink_fault": "" if dispatch.pdf_id else ink_fault(dispatch, paper),
         "missing": missing_to_issue(dispatch) if dispatch.status == DispatchStatus.NUMBERED else (),
         "issue_by": issue_by(dispatch) if dispatch.status in WAITING else None,
         "addressees": dispatch.addressees.order_by("order").prefetch_related("groups", "units"),

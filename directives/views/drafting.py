@@ -1,5 +1,7 @@
 """Drafting: pasted, written anew, edited. Whatever is refused, nothing typed is lost."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
@@ -16,6 +18,21 @@ from directives.views.access import code_of, of_the_house
 from units.models import Membership
 from units.selectors import own_department
 from units.states import UnitKind
+
+
+def refusing_secrets(view):
+    """A page sent with a mark of secrecy anywhere is refused whatever its button: nothing of it is even shown again."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        of_the_house(request)
+        try:
+            services.refuse_secret(*(text for _, texts in request.POST.lists() for text in texts))
+        except ValidationError as refusal:
+            return _secret(request, refusal)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def _own_division(user):
@@ -84,6 +101,7 @@ def _posted(request, now):
 
 
 @require_http_methods(["GET", "POST"])
+@refusing_secrets
 def dispatch_new(request):
     _may_draft(request)
     now = timezone.now()
@@ -106,6 +124,7 @@ def dispatch_new(request):
 
 
 @require_http_methods(["GET", "POST"])
+@refusing_secrets
 def dispatch_edit(request, pk):
     dispatch = of_the_house(request, pk)
     if not rules.can_edit(request.user, dispatch):
@@ -159,6 +178,7 @@ def _page(request, draft, dispatch=None, *, act="", changes=()):
 
 
 @require_http_methods(["GET", "POST"])
+@refusing_secrets
 def dispatch_paste(request):
     """A pasted or uploaded paper: read, shown beside what was found, mapped by choosing, made a draft.
 
