@@ -12,6 +12,7 @@ from units.refusals import show_refusal
 TICKS = ("tre", "hom-nay", "chua-xem", "gia-han")
 KEPT = ("phong", "nguoi-giao")  # of an address that somebody's desk gave; no field of the bar
 
+MOST_FILES = 10
 AT_LEAST = f"Ít nhất {SHORTEST_REASON} ký tự."
 
 
@@ -60,12 +61,17 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files, as a list."""
+    """Some files, as a list: each is read, checked and written while the person waits, so not without end."""
 
     widget = FilesInput
 
     def clean(self, data, initial=None):
         given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > MOST_FILES:
+            raise ValidationError(
+                f"Mỗi lần gửi được nhiều nhất {MOST_FILES} tệp, vừa chọn {len(given)} tệp. Hãy gửi làm nhiều lần.",
+                code="too_many",
+            )
         return [super(FilesField, self).clean(upload, initial) for upload in given]
 
 
@@ -76,9 +82,9 @@ class ProofForm(VerbForm):
     uploads = FilesField(
         label="Tệp kèm theo",
         required=False,
-        help_text="PDF, Word, Excel, ảnh JPG, PNG; chọn được nhiều tệp, mỗi tệp không quá "
+        help_text=f"PDF, Word, Excel, ảnh JPG, PNG; nhiều nhất {MOST_FILES} tệp, mỗi tệp không quá "
         f"{settings.UPLOAD_MAX_BYTES // 1048576} MB.",
-        widget=FilesInput(attrs={"data-max-bytes": settings.UPLOAD_MAX_BYTES}),
+        widget=FilesInput(attrs={"data-max-bytes": settings.UPLOAD_MAX_BYTES, "data-max-files": MOST_FILES}),
     )
     link = forms.URLField(
         label="Liên kết (nếu có)",

@@ -99,7 +99,7 @@ def file_all_evidence(assignment, *, actor, now, text="", link="", uploads=()):
 
 
 def _keep(assignment, *, actor, now, text="", link="", upload=None):
-    link = words(link)
+    text, link = words(text), words(link)
     if link:
         try:
             check_link(link)
@@ -111,7 +111,7 @@ def _keep(assignment, *, actor, now, text="", link="", upload=None):
             stored = store_upload(upload, actor=actor, now=now)
         except ValidationError as refusal:
             raise ValidationError({"uploads": refusal}) from refusal
-    proof = Evidence(assignment=assignment, text=words(text), link=link, file=stored, filed_by=actor, filed_at=now)
+    proof = Evidence(assignment=assignment, text=text, link=link, file=stored, filed_by=actor, filed_at=now)
     proof.full_clean()
     proof.save()
     return proof

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from assignments.models import Assignment
 from assignments.states import VERB_FROM, VERB_WORDS
+from directives.services import refuse_secret
 from units.history import IllegalMove
 from units.text import nfc
 
@@ -24,6 +25,8 @@ def claim(assignment, verb):
 
 
 def words(text):
+    """What was typed, as it is to be stored. Refuses (code `secret`) a text that bears a mark of state secrecy."""
+    refuse_secret(text)
     return nfc(text or "").strip()
 
 

@@ -137,8 +137,16 @@ def visible(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
+def codes_of(refusal):
+    """The codes of a refusal, those of its fields included."""
+    named = getattr(refusal, "error_dict", None)
+    return {error.code for errors in (named.values() if named else [refusal.error_list]) for error in errors}
+
+
 def act(request, pk, verb, service, subject=None):
-    """Ask for the words of a verb and call it. `subject(assignment)` gives its row where it is not the assignment itself."""
+    """Ask for the words of a verb and call it. `subject(assignment)` gives its row where it is not the assignment itself.
+
+    A text with a mark of secrecy is answered with what is lawful; it is shown on no page again."""
     page, assignment, now = PAGES[verb], visible(request, pk), timezone.now()
     if not CAN[verb](request.user, assignment):
         raise PermissionDenied
@@ -155,6 +163,8 @@ def act(request, pk, verb, service, subject=None):
         try:
             service(row, actor=request.user, now=now, **form.arguments())
         except ValidationError as refusal:
+            if "secret" in codes_of(refusal):
+                return render(request, "directives/dispatch_secret.html", {"refusal": refusal.messages}, status=422)
             form.refuse(refusal)
         else:
             messages.success(request, page.done)
