@@ -73,7 +73,7 @@ def can_waive_scan(user, dispatch):
 
 
 def scan_is_open(dispatch):
-    """A scan may be filed once: before issuing, or afterwards where it was waived."""
+    """A scan is filed, and replaced by a better one, until the paper is issued; afterwards once, where it was waived."""
     return dispatch.status == S.NUMBERED or (dispatch.status == S.ISSUED and dispatch.scan_id is None)
 
 

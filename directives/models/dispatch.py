@@ -125,6 +125,11 @@ class Dispatch(models.Model):
                 violation_error_message="Chỉ ban hành khi đã lưu tệp PDF và bản scan đã ký, đóng dấu "
                 "(hoặc có người chịu trách nhiệm cho nộp sau).",
             ),
+            models.CheckConstraint(
+                condition=Q(issued_at=None) | Q(status__in=DispatchStatus.ISSUED_ON),
+                name="issued_paper_never_goes_back",
+                violation_error_message="Văn bản đã ban hành không trở lại bước trước; chỉ thu hồi, thay thế, đính chính.",
+            ),
             models.UniqueConstraint(
                 "issuer",
                 "year",
@@ -151,7 +156,10 @@ class Dispatch(models.Model):
                     "pdf",
                     "pdf_sha256",
                     "signed_at",
+                    "signed_by",
                     "signer_name",
+                    "signing_way",
+                    "authority",
                 ],
                 once=sorted(DispatchStatus.ISSUED_ON),
                 violation_error_message=FROZEN,

@@ -57,14 +57,15 @@ def note_pdf_error(dispatch, *, error, now):
 
 @transaction.atomic
 def file_scan(dispatch, *, actor, now, upload):
-    """The scan of the signed, sealed sheets: PDF, JPG or PNG. Before issuing, or after it where it had been waived."""
+    """The scan of the signed, sealed sheets: PDF, JPG or PNG. Until issuing it takes the place of an earlier one; after
+    issuing it is filed once, where it had been waived."""
     dispatch = lock(dispatch)
     if not rules.can_file_scan(actor, dispatch):
         raise PermissionDenied
     if not rules.scan_is_open(dispatch):
         raise IllegalMove(
-            f"Văn bản ở bước “{dispatch.get_status_display()}” không nhận bản quét (bản quét chỉ nộp một lần, sau khi "
-            "cấp số). Hãy tải lại trang.",
+            f"Văn bản ở bước “{dispatch.get_status_display()}” không nhận bản quét: chỉ nộp hoặc thay sau khi cấp số và "
+            "trước khi ban hành, hoặc nộp bổ sung một lần nếu đã được cho nộp sau. Hãy tải lại trang.",
             code="illegal_move",
         )
     check_upload(upload, SCANS)
@@ -77,13 +78,14 @@ def file_scan(dispatch, *, actor, now, upload):
 
 @transaction.atomic
 def waive_scan(dispatch, *, actor, now, reason, due_at):
-    """`actor` answers by name for a scan that comes later, by `due_at` at most thirty days away."""
+    """`actor` answers by name for a scan that comes later, by `due_at` at most thirty days away. Once for a number."""
     dispatch = lock(dispatch)
     if not rules.can_waive_scan(actor, dispatch):
         raise PermissionDenied
-    if dispatch.status != DispatchStatus.NUMBERED or dispatch.scan_id:
+    if dispatch.status != DispatchStatus.NUMBERED or dispatch.scan_id or dispatch.scan_waived_by_id:
         raise IllegalMove(
-            "Chỉ cho nộp bản quét sau khi văn bản đã cấp số, chưa ban hành và chưa có bản quét. Hãy tải lại trang.",
+            "Chỉ cho nộp bản quét sau khi văn bản đã cấp số, chưa ban hành, chưa có bản quét và chưa ai nhận trách nhiệm "
+            "nộp sau. Hãy tải lại trang.",
             code="illegal_move",
         )
     if not now < due_at <= now + WAIVER_AT_MOST:

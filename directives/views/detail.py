@@ -57,20 +57,22 @@ def _received(request, dispatch, paper):
 def dispatch_compare(request, pk):
     """Two versions of a draft as a redline: `tu` the earlier, `den` the later; the last two when neither is named."""
     dispatch = of_the_house(request, pk)
-    versions = {row.version: row for row in dispatch.versions.select_related("author")}
+    texts = ("subject", "body", "addressees", "copies", "requirements")
+    versions = list(dispatch.versions.select_related("author").defer(*texts).order_by("version"))
     try:
         later = int(request.GET.get("den") or dispatch.version)
         earlier = int(request.GET.get("tu") or max(later - 1, 1))
     except ValueError as wrong:
         raise BadRequest from wrong
-    if earlier not in versions or later not in versions:
+    if not {earlier, later} <= {row.version for row in versions}:
         raise Http404("Không có bản dự thảo này.")
-    before, after = versions[earlier], versions[later]
+    both = {row.version: row for row in dispatch.versions.filter(version__in={earlier, later}).select_related("author")}
+    before, after = both[earlier], both[later]
     page = {
         "dispatch": dispatch,
         "before": before,
         "after": after,
-        "versions": sorted(versions.values(), key=lambda row: row.version),
+        "versions": versions,
         "parts": [
             ("Trích yếu", redline(before.subject, after.subject)),
             ("Kính gửi", redline("\n".join(before.addressees), "\n".join(after.addressees))),

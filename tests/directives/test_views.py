@@ -182,7 +182,20 @@ def test_two_versions_side_by_side(client, cast, draft, parts, now):
     assert "<del>" in page
     assert "dịp" in page
     assert client.get(url("dispatch_compare", draft), {"tu": 1, "den": 9}).status_code == 404
+    assert client.get(url("dispatch_compare", draft), {"tu": 1, "den": "9" * 30}).status_code == 404
     assert client.get(url("dispatch_compare", draft), {"tu": "x"}).status_code == 400
+
+
+def test_a_comparison_reads_two_texts_however_many_versions(client, cast, draft, parts, now):
+    for version in range(1, 5):
+        save(draft, parts, actor=cast.head, now=now, version=version, body=f"Bản thứ {version + 1}.")
+    client.force_login(cast.leader)
+    with CaptureQueriesContext(connection) as counted:
+        response = client.get(url("dispatch_compare", draft), {"tu": 2, "den": 4})
+    assert (response.context["before"].body, response.context["after"].body) == ("Bản thứ 2.", "Bản thứ 4.")
+    assert [row.version for row in response.context["versions"]] == [1, 2, 3, 4, 5]
+    assert all("body" in row.get_deferred_fields() for row in response.context["versions"])
+    assert len([query for query in counted if 'dispatchversion"."body"' in query["sql"]]) == 1
 
 
 # --- recipients and strangers -----------------------------------------------------------------------------------------
