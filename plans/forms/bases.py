@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from plans.models import LegalBasis
 from plans.states import BasisKind
-from units.forms.fields import DayField
+from units.forms.fields import DayField, SeenForm
 from units.uploads import check_upload
 
 
@@ -26,7 +26,7 @@ class BasisFilter(forms.Form):
     )
 
 
-class BasisForm(forms.Form):
+class BasisForm(SeenForm):
     """A superior paper and its file; an empty file field keeps the one stored."""
 
     kind = forms.ChoiceField(label="Loại văn bản", choices=BasisKind, initial=BasisKind.LETTER)
@@ -52,6 +52,8 @@ class BasisForm(forms.Form):
 
     def __init__(self, *args, basis=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if basis:
+            self.carry_stamp(basis)
         others = LegalBasis.objects.exclude(pk=basis.pk) if basis else LegalBasis.objects.all()
         self.fields["superseded_by"].queryset = others.order_by("-issued_on", "pk")
 
@@ -68,7 +70,9 @@ class BasisForm(forms.Form):
         return file
 
 
-class HolidayForm(forms.Form):
+class HolidayForm(SeenForm):
+    """A day and the paper that says what it is."""
+
     day = DayField(label="Ngày")
     is_day_off = forms.TypedChoiceField(
         label="Ngày này là",
@@ -85,3 +89,8 @@ class HolidayForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"placeholder": "Số, ký hiệu, ngày của văn bản quyết định"}),
     )
+
+    def __init__(self, *args, holiday=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if holiday:
+            self.carry_stamp(holiday)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from plans.forms.fields import BasesField
 from plans.selectors import aware, start_of
 from plans.states import DutyKind, OccasionKind, PhaseKind
-from units.forms.fields import DayField, MomentField
+from units.forms.fields import DayField, MomentField, SeenForm
 
 
 class OccasionFilter(forms.Form):
@@ -34,7 +34,7 @@ class ProposalForm(forms.Form):
         return data
 
 
-class OccasionForm(forms.Form):
+class OccasionForm(SeenForm):
     """The whole occasion. Three phases touch, so two instants divide them; the outer edges are the first and the last day."""
 
     name = forms.CharField(label="Tên đợt", max_length=150)
@@ -43,8 +43,10 @@ class OccasionForm(forms.Form):
     during_until = MomentField(label="Giai đoạn “Trong” đến trước lúc")
     ends_on = DayField(label="Kết thúc hết ngày")
 
-    def __init__(self, *args, chosen=(), **kwargs):
+    def __init__(self, *args, occasion=None, chosen=(), **kwargs):
         super().__init__(*args, **kwargs)
+        if occasion:
+            self.carry_stamp(occasion)
         for kind in PhaseKind:
             self.fields[f"layers_{kind}"] = forms.MultipleChoiceField(
                 label=f"Lớp trực bắt buộc – giai đoạn “{kind.label}”",
@@ -78,8 +80,8 @@ class OccasionForm(forms.Form):
 
     def facts(self):
         """What the verbs take."""
-        names = ("name", "starts_on", "ends_on", "phases", "bases")
-        return {name: self.cleaned_data[name] for name in names}
+        names = ("name", "starts_on", "ends_on", "phases", "bases", "seen")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
 class NewOccasionForm(OccasionForm):

@@ -36,6 +36,7 @@ class LegalBasis(models.Model):
     search_key = models.CharField(max_length=800, editable=False, blank=True)
 
     objects = LegalBasisQuerySet.as_manager()
+    EDITED = ("kind", "number", "issued_on", "issuer", "subject", "superseded_by", "file")
 
     class Meta:
         constraints = [

@@ -41,6 +41,7 @@ class Occasion(models.Model):
     search_key = models.CharField(max_length=300, editable=False, blank=True, default="")
 
     objects = OccasionQuerySet.as_manager()
+    EDITED = ("name", "d_day", "starts_on", "ends_on", "phases", "bases")
 
     class Meta:
         constraints = [
@@ -109,6 +110,8 @@ class Holiday(models.Model):
     is_day_off = models.BooleanField("được nghỉ", default=True)
     name = models.CharField("tên", max_length=100)
     source = models.CharField("theo văn bản", max_length=100)
+
+    EDITED = ("day", "is_day_off", "name", "source")
 
     def __str__(self):
         return f"{self.day:%d/%m/%Y} {self.name}"

@@ -9,6 +9,7 @@ from plans.calendar.labels import day_label
 from plans.models import BasisEntry, Holiday, HolidayEntry, LegalBasis
 from units.services.files import store_upload
 from units.services.journal import changes
+from units.stamps import refuse_stale
 from units.text import search_key, tidy
 
 BASIS_FIELDS = frozenset({"kind", "number", "issued_on", "issuer", "subject", "superseded_by"})
@@ -32,10 +33,10 @@ def _refuse_circle(basis, successor):
 
 
 @transaction.atomic
-def save_basis(*, actor, now, basis=None, file=None, **data):
+def save_basis(*, actor, now, basis=None, file=None, seen=None, **data):
     """Enter a superior paper or change one; `file` is an upload that takes the place of an earlier one. Locks an existing row.
 
-    Refuses a paper entered already, a day in the future, and papers that supersede each other in a circle.
+    Refuses a stale page (`seen`), a paper entered already, a day in the future, and papers that supersede each other in a circle.
     """
     if not rules.can_keep_bases(actor):
         raise PermissionDenied
@@ -44,6 +45,8 @@ def save_basis(*, actor, now, basis=None, file=None, **data):
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
     data = {name: tidy(value) if isinstance(value, str) else value for name, value in data.items()}
     fresh = LegalBasis.objects.select_for_update().get(pk=basis.pk) if basis else LegalBasis()
+    if basis:
+        refuse_stale(seen, fresh)
     said = changes(fresh, data) if basis else []
     for name, value in data.items():
         setattr(fresh, name, value)
@@ -65,14 +68,16 @@ def save_basis(*, actor, now, basis=None, file=None, **data):
 
 
 @transaction.atomic
-def save_holiday(*, actor, now, holiday=None, day, is_day_off, name, source):
+def save_holiday(*, actor, now, holiday=None, day, is_day_off, name, source, seen=None):
     """Say what a day is against the calendar, with the paper that decides it. Locks an existing override.
 
-    Refuses one without a source paper, and a second one for the same day.
+    Refuses a stale page (`seen`), one without a source paper, and a second one for the same day.
     """
     if not rules.can_keep_holidays(actor):
         raise PermissionDenied
     fresh = Holiday.objects.select_for_update().get(pk=holiday.pk) if holiday else Holiday()
+    if holiday:
+        refuse_stale(seen, fresh)
     before = str(fresh) if holiday else ""
     fresh.day, fresh.is_day_off, fresh.name, fresh.source = day, is_day_off, tidy(name), tidy(source)
     fresh.full_clean()

@@ -12,6 +12,7 @@ from plans.calendar.occasions import propose
 from plans.models import Occasion, OccasionEntry, Phase
 from plans.selectors import aware, overrides, start_of
 from plans.states import DutyKind, PhaseKind
+from units.stamps import refuse_stale
 from units.text import search_key, tidy
 
 LONGEST = OccasionEntry._meta.get_field("what").max_length
@@ -109,11 +110,15 @@ def create_occasion(*, actor, now, kind, name, d_day, starts_on, ends_on, phases
 
 
 @transaction.atomic
-def update_occasion(occasion, *, actor, now, name, starts_on, ends_on, phases, bases=None):
-    """Change name, length, phases or legal bases; D-day moves by `move_d_day` alone. Locks the occasion."""
+def update_occasion(occasion, *, actor, now, name, starts_on, ends_on, phases, bases=None, seen=None):
+    """Change name, length, phases or legal bases; D-day moves by `move_d_day` alone. Locks the occasion.
+
+    Refuses a stale page (`seen`) and phases that leave a gap.
+    """
     if not rules.can_keep_occasions(actor):
         raise PermissionDenied
     occasion = _lock(occasion)
+    refuse_stale(seen, occasion)
     name = tidy(name)
     before = (occasion.name, occasion.starts_on, occasion.ends_on, _phase_facts(occasion.phases.all()))
     bases_before = set(occasion.bases.values_list("pk", flat=True))

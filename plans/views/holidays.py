@@ -64,7 +64,7 @@ def _edited(request, holiday):
             "name": holiday.name,
             "source": holiday.source,
         }
-    form = HolidayForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = HolidayForm(request.POST if request.method == "POST" else None, holiday=holiday, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.save_holiday(actor=request.user, now=timezone.now(), holiday=holiday, **form.cleaned_data)

@@ -170,7 +170,8 @@ def occasion_edit(request, pk):
     _refuse_unless_keeper(request)
     chosen = list(occasion.bases.all())
     initial = initial_of_occasion(occasion, occasion.phases.all(), chosen)
-    form = OccasionForm(request.POST if request.method == "POST" else None, initial=initial, chosen=chosen)
+    sent = request.POST if request.method == "POST" else None
+    form = OccasionForm(sent, occasion=occasion, initial=initial, chosen=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             services.update_occasion(occasion, actor=request.user, now=timezone.now(), **form.facts())

@@ -282,6 +282,51 @@ def test_a_plan_walks_from_draft_to_approved_in_the_browser(client, cast, rows):
     assert plan.status == "approved"
 
 
+def sent_by(page):
+    """What a browser sends back from the page as it stands."""
+    shown = page.content.decode()
+    values = {field.html_name: (field.value(), field.field.widget) for field in page.context["form"]}
+    return {
+        name: widget.format_value(value) if hasattr(widget, "format_value") and not isinstance(value, list) else value
+        for name, (value, widget) in values.items()
+        if value not in (None, "", []) and f'name="{name}"' in shown
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "field", "model"),
+    [
+        ("basis_edit", "basis", "subject", LegalBasis),
+        ("holiday_edit", "holiday", "name", Holiday),
+        ("occasion_edit", "occasion", "name", Occasion),
+    ],
+)
+def test_an_old_page_overwrites_nothing_and_keeps_what_was_typed(client, cast, rows, name, row, field, model):
+    address = reverse(f"plans:{name}", args=[rows[row].pk])
+    client.force_login(cast.head)
+    sent = sent_by(client.get(address))
+    assert client.post(address, sent | {field: "Người thứ nhất"}).status_code == 302
+    old = client.post(address, sent | {field: "Từ trang cũ"})
+    assert old.status_code == 200
+    assert "có người vừa sửa" in old.content.decode() and "Từ trang cũ" in old.content.decode()
+    assert getattr(model.objects.get(pk=rows[row].pk), field) == "Người thứ nhất"
+    assert client.post(address, sent_by(client.get(address)) | {field: "Từ trang mới"}).status_code == 302
+    assert client.post(address, {key: value for key, value in sent.items() if key != "seen"}).status_code == 200
+    assert getattr(model.objects.get(pk=rows[row].pk), field) == "Từ trang mới"
+
+
+def test_an_old_page_of_an_occasion_does_not_bring_back_a_layer(client, cast, rows, now):
+    address = reverse("plans:occasion_edit", args=[rows["occasion"].pk])
+    client.force_login(cast.head)
+    sent = sent_by(client.get(address))
+    phase = rows["occasion"].phases.get(kind="during")
+    phase.duty_layers = ["leader"]
+    phase.save()
+    assert client.post(address, sent).status_code == 200
+    phase.refresh_from_db()
+    assert phase.duty_layers == ["leader"]
+
+
 @pytest.mark.parametrize("edge", ["0001-01-01", "9999-12-31"])
 def test_a_day_at_the_edge_of_the_calendar_is_refused_not_fatal(client, cast, rows, edge):
     """The first and last day a browser can send overflow as soon as anything is added to them."""

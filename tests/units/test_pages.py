@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests import make
 from units.models import Contact
 from units.services.journal import write_entry
+from units.stamps import stamp
 from units.states import Role, UnitKind
 
 pytestmark = pytest.mark.django_db
@@ -104,15 +105,63 @@ def test_a_stranger_or_a_clerk_cannot_post_either(client, cast, rows, name):
         assert client.post(address, {"name": "X", "reason": "X"}).status_code in {403, 404}
 
 
-@pytest.mark.parametrize(
-    "name", [page[0] for page in WRITING if page[0] not in {"contact_edit", "unit_edit", "group_edit", "person_edit"}]
-)
+@pytest.mark.parametrize("name", [page[0] for page in WRITING])
 def test_an_empty_post_says_what_is_missing(client, cast, rows, name):
     row = next(page[1] for page in PAGES if page[0] == name)
     client.force_login(cast.admin)
     answer = client.post(reverse(f"units:{name}", args=[rows[row].pk] if row else []), {})
     assert answer.status_code == 200
     assert answer.context["form"].errors
+
+
+def _sent_by(page):
+    """What a browser sends back from the page as it stands."""
+    form = page.context["form"]
+    return {
+        field.html_name: field.value()
+        for field in form
+        if field.value() not in (None, False, "") and field.html_name in page.content.decode()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "field", "value"),
+    [
+        ("unit_edit", "unit", "address", "12 đường Biển"),
+        ("group_edit", "group", "name", "Các nhà mạng"),
+        ("contact_edit", "contact", "position", "Trưởng phòng"),
+        ("person_edit", "person", "full_name", "Lê Thị Mới"),
+    ],
+)
+def test_an_old_page_overwrites_nothing_and_keeps_what_was_typed(client, cast, rows, name, row, field, value):
+    address = reverse(f"units:{name}", args=[rows[row].pk])
+    client.force_login(cast.admin)
+    sent = _sent_by(client.get(address))
+    assert client.post(address, sent | {field: value}).status_code == 302
+    old = client.post(address, sent | {field: "Từ trang cũ"})
+    assert old.status_code == 200
+    assert "có người vừa sửa" in old.content.decode() and "Từ trang cũ" in old.content.decode()
+    rows[row].refresh_from_db()
+    assert getattr(rows[row], field) == value
+    fresh = _sent_by(client.get(address))
+    assert client.post(address, fresh | {field: "Từ trang mới"}).status_code == 302
+
+
+def test_an_old_page_of_a_group_does_not_bring_back_a_member(client, cast, rows):
+    address = reverse("units:group_edit", args=[cast.group.pk])
+    cast.group.members.set([cast.postal])
+    client.force_login(cast.admin)
+    sent = _sent_by(client.get(address)) | {"members": [cast.postal.pk]}
+    cast.group.members.set([])
+    assert client.post(address, sent).status_code == 200
+    assert not cast.group.members.exists()
+
+
+def test_a_fingerprint_does_not_tell_the_phone(cast, settings):
+    contact = Contact.objects.get(user=cast.focal)
+    before = stamp(contact)
+    settings.SECRET_KEY = "another"
+    assert stamp(contact) != before
 
 
 def _fill(count, kind=UnitKind.COMMUNE):

@@ -13,6 +13,7 @@ from tests import make
 from tests.units.test_units import CAST, refused, sentences
 from units.models import Contact, Membership, SigningAuthority, UnitEntry, User
 from units.services import people as services
+from units.stamps import stamp
 from units.states import Role, SignatureForm
 
 pytestmark = pytest.mark.django_db
@@ -336,7 +337,9 @@ def test_pages_make_change_and_end(client, cast):
     right.refresh_from_db()
     assert right.ends_on == today + timedelta(days=3)
 
-    client.post(reverse("units:person_edit", args=[person.pk]), {"full_name": "Lâm Thành", "email": ""})
+    client.post(
+        reverse("units:person_edit", args=[person.pk]), {"full_name": "Lâm Thành", "email": "", "seen": stamp(person)}
+    )
     assert fresh(person).email == ""
     client.post(reverse("units:person_lock", args=[person.pk]), {"reason": "nghỉ việc"})
     assert not fresh(person).is_active

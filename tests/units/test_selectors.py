@@ -12,6 +12,7 @@ from tests.units.test_units import refused, sentences
 from units import selectors
 from units.models import Unit, UnitGroup
 from units.services import units as services
+from units.stamps import stamp
 from units.states import UnitKind
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +204,7 @@ def test_pages_of_groups(client, cast):
     assert cast.postal.name in page and cast.rival.name in page and "chọn thêm" in page
     again = client.post(reverse("units:group_new"), given)
     assert set(again.context["form"].errors) == {"code"}
-    client.post(reverse("units:group_edit", args=[group.pk]), given | {"members": []})
+    client.post(reverse("units:group_edit", args=[group.pk]), given | {"members": [], "seen": stamp(group)})
     assert list(group.members.all()) == []
 
 

@@ -7,9 +7,24 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from units.phones import phone_digits, phone_fault
+from units.stamps import stamp
 from units.text import tidy
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+NOT_SEEN = "Trang đã cũ hoặc được gửi thiếu: hãy mở lại trang rồi thực hiện."
+
+
+class SeenForm(forms.Form):
+    """A form that changes a stored row carries the row's fingerprint back to the verb; sent without it, nothing is changed."""
+
+    def carry_stamp(self, row):
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=stamp(row))
+
+    def clean(self):
+        cleaned = super().clean()
+        if "seen" in self.fields and not self.cleaned_data.get("seen"):
+            raise ValidationError(NOT_SEEN, code="not_seen")
+        return cleaned
 
 
 def in_calendar(value, first=FIRST_DAY):

@@ -5,14 +5,14 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 
-from units.forms.fields import DayField, LineField, PersonNameField, PhoneField
+from units.forms.fields import DayField, LineField, PersonNameField, PhoneField, SeenForm
 from units.models import Contact, SigningAuthority, Unit, User
 from units.states import Role, SignatureForm, UnitKind
 
 NOT_SHOWN = "Số đang lưu không hiện với bạn. Để trống để giữ nguyên, nhập số mới để thay."
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(SeenForm, forms.ModelForm):
     """A person of a unit. Who may not see the number may replace it; a person with an account keeps name and email."""
 
     name = PersonNameField(label="Họ và tên", max_length=100)
@@ -32,6 +32,8 @@ class ContactForm(forms.ModelForm):
         if self.keeps_phone:
             self.initial["phone"] = ""
             self.fields["phone"].help_text = NOT_SHOWN
+        if self.instance.pk:
+            self.carry_stamp(self.instance)
         if self.instance.user_id:
             del self.fields["name"], self.fields["email"]
 
@@ -103,13 +105,18 @@ ROLE_GROUPS = [
 ]
 
 
-class PersonEditForm(forms.Form):
+class PersonEditForm(SeenForm):
     """A person's name and email on the account."""
 
     full_name = PersonNameField(label="Họ và tên", max_length=100)
     email = forms.EmailField(
         label="Thư điện tử", required=False, help_text="Dùng để đăng nhập, đặt lại mật khẩu và nhận thông báo."
     )
+
+    def __init__(self, *args, person=None, **options):
+        super().__init__(*args, **options)
+        if person:
+            self.carry_stamp(person)
 
 
 class PersonForm(PersonEditForm):

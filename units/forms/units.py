@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
-from units.forms.fields import DayField, LineField, PhoneField
+from units.forms.fields import DayField, LineField, PhoneField, SeenForm
 from units.models import Contact, Unit, UnitGroup
 from units.rules import STALE
 from units.states import UnitKind
@@ -44,7 +44,7 @@ class UnitFilter(django_filters.FilterSet):
         return units.filter(Exists(focal.unproven_since(self.now - STALE)))
 
 
-class UnitForm(forms.ModelForm):
+class UnitForm(SeenForm, forms.ModelForm):
     """What is known about a unit, its name aside."""
 
     kind = forms.ChoiceField(label="Loại", choices=[("", "Chọn loại"), *UnitKind.choices])
@@ -77,6 +77,8 @@ class UnitForm(forms.ModelForm):
 
     def __init__(self, *args, today, **options):
         super().__init__(*args, **options)
+        if self.instance.pk:
+            self.carry_stamp(self.instance)
         above = Q(pk__in=Unit.objects.active_on(today))
         if self.instance.pk:
             above = (above | Q(pk=self.instance.parent_id)) & ~Q(pk=self.instance.pk)
@@ -126,7 +128,7 @@ class ReasonForm(forms.Form):
     reason = LineField(label="Lý do", max_length=200)
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(SeenForm, forms.ModelForm):
     """A group as printed on papers, and the units it means."""
 
     name = LineField(label="Tên nhóm, như in trên văn bản", max_length=150)
@@ -152,3 +154,5 @@ class GroupForm(forms.ModelForm):
     def __init__(self, *args, choices, **options):
         super().__init__(*args, **options)
         self.fields["members"].queryset = choices
+        if self.instance.pk:
+            self.carry_stamp(self.instance)

@@ -49,6 +49,7 @@ class User(AbstractUser):
     email = models.EmailField("thư điện tử", blank=True)
     REQUIRED_FIELDS = ["email", "full_name"]
     objects = UserManager()
+    EDITED = ("full_name", "email")
 
     class Meta:
         constraints = [
@@ -128,6 +129,7 @@ class Contact(models.Model):
     left_on = models.DateField("thôi làm đầu mối từ ngày", null=True, blank=True)
 
     objects = ContactQuerySet.as_manager()
+    EDITED = ("name", "position", "phone", "email", "is_focal", "left_on")
 
     class Meta:
         constraints = [

@@ -61,6 +61,18 @@ class Unit(models.Model):
     valid_to = models.DateField("chấm dứt", null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()
+    EDITED = (
+        "kind",
+        "parent",
+        "code",
+        "old_code",
+        "tax_code",
+        "address",
+        "phone",
+        "email",
+        "issuing_place",
+        "valid_from",
+    )
 
     class Meta:
         constraints = [
@@ -144,6 +156,7 @@ class UnitGroup(models.Model):
     members = models.ManyToManyField(Unit, verbose_name="và các đơn vị", blank=True, related_name="unit_groups")
 
     objects = UnitGroupQuerySet.as_manager()
+    EDITED = ("name", "code", "kind", "members")
 
     def __str__(self):
         return self.name

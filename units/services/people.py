@@ -17,6 +17,7 @@ from units.services.rights import (
     keep_an_administrator,
     refuse_unless_administrator,
 )
+from units.stamps import refuse_stale
 from units.states import UnitKind
 from units.text import fold, person_key, tidy
 
@@ -51,11 +52,11 @@ def _index(contact):
 
 
 @transaction.atomic
-def save_contact(unit, *, actor, now, contact=None, **data):
+def save_contact(unit, *, actor, now, contact=None, seen=None, **data):
     """Add a person of a unit, or change one. Locks an existing contact; fields that are not named stay.
 
-    A changed phone or email has not been proven yet. Refuses a person who can be reached in no way, a day of leaving in
-    the future, and a new name or email of somebody with an account (that is the administrator's to change).
+    A changed phone or email has not been proven yet. Refuses a stale page (`seen`), a person who can be reached in no
+    way, a day of leaving in the future, and a new name or email of somebody with an account (that is the administrator's to change).
     """
     if not rules.can_edit_contacts(actor, unit):
         raise PermissionDenied
@@ -67,6 +68,7 @@ def save_contact(unit, *, actor, now, contact=None, **data):
         row, said = Contact(unit=unit, **data), []
     else:
         row = Contact.objects.select_for_update().get(pk=contact.pk, unit=unit)
+        refuse_stale(seen, row)
         if row.user_id and any(name in data and data[name] != getattr(row, name) for name in ("name", "email")):
             raise ValidationError(
                 "Người này có tài khoản: họ tên và thư điện tử do quản trị sửa ở trang tài khoản.", code="account"
@@ -162,10 +164,11 @@ def _refuse_taken(user):
 
 
 @transaction.atomic
-def update_user(user, *, actor, now, full_name, email):
-    """Change a person's name or email, on the account and on the contact. Locks the account."""
+def update_user(user, *, actor, now, full_name, email, seen=None):
+    """Change a person's name or email, on the account and on the contact. Locks the account. Refuses a stale page (`seen`)."""
     refuse_unless_administrator(actor)
     user = User.objects.select_for_update().get(pk=user.pk)
+    refuse_stale(seen, user)
     data = {"full_name": tidy(full_name), "email": tidy(email).lower()}
     said = changes(user, data, secret=("email",))
     if not said:

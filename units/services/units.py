@@ -10,6 +10,7 @@ from units.models import Succession, Unit, UnitGroup, UnitPeriod
 from units.phones import phone_digits, phone_fault
 from units.selectors import own_department
 from units.services.journal import changes, day_words, write_entry
+from units.stamps import refuse_stale
 from units.states import UnitKind
 from units.text import search_key, sort_key, tidy
 
@@ -86,14 +87,15 @@ def create_unit(*, actor, now, kind, name, short_name="", valid_from=None, **dat
 
 
 @transaction.atomic
-def update_unit(unit, *, actor, now, **data):
+def update_unit(unit, *, actor, now, seen=None, **data):
     """Change what is known about a unit; its name changes by `rename_unit` or `correct_name`. Locks the unit.
 
-    Refuses a circle of superiors, a code in use, and turning any unit into or out of the Sở itself.
+    Refuses a stale page (`seen`), a circle of superiors, a code in use, and turning any unit into or out of the Sở itself.
     """
     refuse_unless_keeper(actor)
     data = clean_fields(data, FIELDS | {"kind", "valid_from"})
     unit = lock_unit(unit)
+    refuse_stale(seen, unit)
     if "kind" in data and data["kind"] != unit.kind and UnitKind.OWN in (unit.kind, data["kind"]):
         raise ValidationError({"kind": "Không thể đổi loại của Sở, hay biến đơn vị khác thành Sở."}, code="own")
     if "parent" in data:
@@ -219,14 +221,18 @@ def restore_unit(unit, *, actor, now, reason):
 
 
 @transaction.atomic
-def save_group(*, actor, now, group=None, code, name, kind="", members=()):
+def save_group(*, actor, now, group=None, code, name, kind="", members=(), seen=None):
     """Make a group or change it: its printed name, its kind, the units chosen one by one. Locks an existing group.
+
+    Refuses a stale page (`seen`) and a group of nobody.
 
     Every unit that joins or leaves by choice gets a line in its own history; the group's own lines stand with the Sở.
     """
     refuse_unless_keeper(actor)
     home = own_department()
     fresh = UnitGroup.objects.select_for_update().get(pk=group.pk) if group else UnitGroup()
+    if group:
+        refuse_stale(seen, fresh)
     before = set(fresh.members.values_list("pk", flat=True)) if group else set()
     data = {"code": tidy(code), "name": tidy(name), "kind": kind}
     said = changes(fresh, data) if group else []

@@ -102,7 +102,7 @@ def _person(request, pk):
 @require_http_methods(["GET", "POST"])
 def person_edit(request, pk):
     person = _person(request, pk)
-    form = PersonEditForm(_sent(request), initial={"full_name": person.full_name, "email": person.email})
+    form = PersonEditForm(_sent(request), person=person, initial={"full_name": person.full_name, "email": person.email})
 
     def verb(**given):
         return services.update_user(person, **given)
