@@ -86,6 +86,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   if (event.submitter?.formTarget === "_blank") return; // a preview in another window: this page goes on being typed in
+  if ("forgetDrafts" in form.dataset) forgetDrafts();
   if (form.dataset.autosave) sessionStorage.setItem("sent", draftKey(form));
   if (form.method === "post") busy(form, event.submitter);
 }, true);
@@ -98,9 +99,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) idle(form);
 });
 
-// ---- what was typed survives a dead battery: kept in this browser until the server has taken it -----------------------
+// ---- what was typed survives a dead battery: kept in this browser, for this person, until the server has taken it ------
 
-const draftKey = (form) => `draft:${location.pathname}:${form.dataset.autosave}`;
+const draftKey = (form) => `draft:${document.body.dataset.person || ""}:${location.pathname}:${form.dataset.autosave}`;
 const kept = (form) =>
   [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input:not([type])"));
 
@@ -108,6 +109,11 @@ on("input", "form[data-autosave]", (event, form) => {
   const draft = Object.fromEntries(kept(form).map((field) => [field.name, field.value]));
   localStorage.setItem(draftKey(form), JSON.stringify(draft));
 });
+
+// On logging out, and where a text was refused because it is secret, nothing typed stays in this browser.
+function forgetDrafts() {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+}
 
 function restore(form) {
   const draft = JSON.parse(localStorage.getItem(draftKey(form)) || "null");
@@ -163,9 +169,12 @@ on("change", "input[type=file]", (event, input) => {
   const limit = Number(input.dataset.maxBytes) || Infinity;
   const files = [...input.files];
   const heavy = files.find((file) => file.size > limit);
-  hint.classList.toggle("is-wrong", Boolean(heavy));
+  const most = Number(input.dataset.maxFiles) || Infinity;
+  hint.classList.toggle("is-wrong", Boolean(heavy) || files.length > most);
   hint.textContent = heavy
     ? `“${heavy.name}” nặng ${fileSize(heavy.size)}, quá mức cho phép ${fileSize(limit)}. Hãy chọn tệp nhẹ hơn.`
+    : files.length > most
+    ? `Mỗi lần gửi được nhiều nhất ${most} tệp, vừa chọn ${files.length} tệp. Hãy gửi làm nhiều lần.`
     : files.map((file) => `${file.name} (${fileSize(file.size)})`).join(", ");
   input.after(hint);
 });
@@ -223,6 +232,7 @@ function forgetTaken() {
 
 document.addEventListener("DOMContentLoaded", () => {
   forgetTaken();
+  if (document.querySelector("[data-forget-drafts]:not(form)")) forgetDrafts();
   document.querySelectorAll("form[data-autosave]").forEach(restore);
   document.querySelector("[data-focus]")?.focus();
 });
