@@ -1,5 +1,6 @@
 """Settings and people every test may use."""
 
+import os
 import socket
 from email import message_from_bytes, policy
 
@@ -8,8 +9,20 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connections
 from django.utils import timezone
+from playwright.sync_api import sync_playwright
 
 from tests import make
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +101,17 @@ def dead_server(settings, unused_port):
     """A mail server nobody listens at."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_port
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for the whole run: Playwright refuses a second loop in the same thread.
+
+    That loop makes Django take the thread for an async one and refuse the database, hence the variable.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -1,8 +1,9 @@
 """Every test on both engines: `python -m tests.run`.
 
-The quick gate, then on SQLite and on a private PostgreSQL the unit tests on all cores and, alone, what needs the machine
-to itself (browser walks, processes, races). Fails when a test fails, when a pytest run breaks off, when the two engines
-did not run the very same tests, or when one engine skips what the other ran. The last line is for machines.
+The quick gate; the unit tests on all cores, on SQLite and then on a private PostgreSQL; at last what wants a core to
+itself (browser walks, processes, races), one by one on each engine and both engines side by side, for it mostly waits.
+Fails when a test fails, when a pytest run breaks off, when the two engines did not run the very same tests, or when one
+engine skips what the other ran. The last line is for machines.
 """
 
 import json
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import nullcontext
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from config.postgres import private_cluster
@@ -21,7 +22,8 @@ from tests.check import check
 BASE = Path(__file__).resolve().parent.parent
 CORES = str(max(2, os.cpu_count() or 2))
 ALONE = "e2e or race"
-PARTS = {"unit tests": ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"], "walks and races": ["-m", ALONE]}
+UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"]
+WALKS_AND_RACES = ["-m", ALONE]
 NOTHING_TO_RUN = 5
 
 
@@ -30,30 +32,41 @@ def say(line=""):
     sys.stdout.flush()
 
 
-def run_part(engine, url, options, ledger):
-    """Run pytest once; returns ({test id: [outcome, detail]}, whether the run came to its end)."""
-    environment = {**os.environ, "TEST_DATABASE": engine.lower(), "TEST_LEDGER": str(ledger)}
-    environment.pop("DATABASE_URL", None)
-    if url:
-        environment["DATABASE_URL"] = url
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.ledger", *options]
-    status = subprocess.run(command, cwd=BASE, env=environment).returncode
-    outcomes = json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {}
-    return outcomes, status in (0, 1, NOTHING_TO_RUN) and ledger.exists()
+def run_part(engine, url, options, show):
+    """Run pytest once; returns ({test id: [outcome, detail]}, whether the run came to its end, its output if not shown)."""
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Path(folder) / "ledger.json"
+        environment = {**os.environ, "TEST_DATABASE": engine.lower(), "TEST_LEDGER": str(ledger)}
+        environment.pop("DATABASE_URL", None)
+        if url:
+            environment["DATABASE_URL"] = url
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.ledger", *options]
+        output = {} if show else {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        done = subprocess.run(command, cwd=BASE, env=environment, **output)
+        ended = done.returncode in (0, 1, NOTHING_TO_RUN) and ledger.exists()
+        return json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {}, ended, done.stdout
 
 
-def run_engine(engine, cluster):
-    """Both parts on one engine: ({test id: [outcome, detail]}, whether every run came to its end)."""
-    total, whole = {}, True
-    with cluster as url, tempfile.TemporaryDirectory() as folder:
-        for number, (part, options) in enumerate(PARTS.items()):
-            say(f"\n{engine}: {part}")
-            started = time.monotonic()
-            outcomes, ended = run_part(engine, url, options, Path(folder) / f"{number}.json")
-            say(f"{engine}: {part} took {time.monotonic() - started:.0f} s")
-            total |= outcomes
+def run_engines():
+    """Both parts on both engines: ({engine: {test id: [outcome, detail]}}, whether every run came to its end)."""
+    with private_cluster() as url, ThreadPoolExecutor(2) as pool:
+        engines = {"SQLite": None, "Postgres": url}
+        results, whole = {}, True
+        for engine, address in engines.items():
+            say(f"\n{engine}: unit tests")
+            results[engine], ended, _ = run_part(engine, address, UNIT_TESTS, show=True)
             whole = whole and ended
-    return total, whole
+        say("\nWalks and races, on both engines at once (shown when they are done)")
+        alone = {
+            engine: pool.submit(run_part, engine, address, WALKS_AND_RACES, False)
+            for engine, address in engines.items()
+        }
+        for engine, part in alone.items():
+            outcomes, ended, output = part.result()
+            say(f"\n{engine}: walks and races\n{output.rstrip()}")
+            results[engine] |= outcomes
+            whole = whole and ended
+    return results, whole
 
 
 def count(outcomes):
@@ -77,10 +90,7 @@ def main():
     started = time.monotonic()
     say("The quick gate")
     refused = check()
-    results, whole = {}, True
-    for engine, cluster in (("SQLite", nullcontext()), ("Postgres", private_cluster())):
-        results[engine], ended = run_engine(engine, cluster)
-        whole = whole and ended
+    results, whole = run_engines()
     say()
     for engine, outcomes in results.items():
         say(f"{engine + ':':<10} " + ", ".join(f"{number} {name}" for name, number in count(outcomes).items()))

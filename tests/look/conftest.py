@@ -1,35 +1,12 @@
-"""A browser, and the sample pages served beside the real ones."""
+"""The sample pages served beside the real ones, and a way to open them that fails on any complaint of the browser."""
 
-import os
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 AXE = Path(django_settings.BASE_DIR) / "var/build/npm/node_modules/axe-core/axe.min.js"
 SHOTS = Path(django_settings.VAR_DIR) / "look"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    # Playwright's loop lives in this thread; Django would take it for an async context and refuse the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
