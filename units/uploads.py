@@ -1,14 +1,17 @@
 """What may come in as a file: judged by its content, not by its name."""
 
+import html
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from units.secrecy import REFUSED, standing_mark
 from units.text import nfc
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,6 +26,10 @@ ALLOWED = {
 }
 # How much of a file is looked at; only a longer one may end in the middle of a letter there.
 HEAD = 8192
+# Parts of a Word paper that people read, the ends of its lines, and its tags: enough to find a line without reading XML.
+_WORDS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
+_BREAK = re.compile(r"</w:p>|<w:p[ >]|<w:br[ />]|<w:tab/>|</w:tc>")
+_TAG = re.compile(r"<[^>]*>")
 ALLOWED_WORDS = "PDF, Word (.docx), Excel (.xlsx), ảnh JPG hoặc PNG, văn bản .txt"
 
 
@@ -71,7 +78,9 @@ def _office_type(upload):
 
 
 def check_upload(upload, allowed=tuple(ALLOWED)):
-    """The content type of an uploaded file. Refuses (ValidationError) what is empty, too large, or of another type than `allowed`."""
+    """The content type of an uploaded file. Refuses (ValidationError) what is empty, too large, of another type
+    than `allowed`, or marked as a state secret.
+    """
     limit = settings.UPLOAD_MAX_BYTES
     if not upload.size:
         raise ValidationError(
@@ -93,4 +102,24 @@ def check_upload(upload, allowed=tuple(ALLOWED)):
             f"Tệp “{upload.name}” không đúng loại cho phép ({words}), hoặc nội dung không khớp với tên tệp.",
             code="wrong_type",
         )
+    if mark := standing_mark(_text_of(upload, content_type)):
+        raise ValidationError(REFUSED.format(what=f"Tệp “{upload.name}”", mark=mark), code="secret")
     return content_type
+
+
+def _text_of(upload, content_type):
+    """The text of a .txt file, or of a Word paper with its headers, footers and text boxes, a paragraph on each line."""
+    if content_type not in ("text/plain", WORD):
+        return ""
+    try:
+        data = upload.read()
+    finally:
+        upload.seek(0)
+    if content_type == "text/plain":
+        return data.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        try:
+            parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist() if _WORDS.match(name)]
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as damaged:
+            raise ValidationError(f"Tệp “{upload.name}” bị hỏng, không đọc được.", code="wrong_type") from damaged
+    return "\n".join(html.unescape(_TAG.sub("", _BREAK.sub("\n", part))) for part in parts)
