@@ -1,0 +1,176 @@
+"""Every list costs the same number of queries however long it is. A new list must be put in the table here."""
+
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from directives.models import Dispatch, Receipt, Register, RegisterEntry
+from notices.models import Notice
+from plans.models import Holiday, LegalBasis
+from tests import make
+from units.states import Role, UnitKind
+
+FEW, MANY = 10, 100
+_serial = count(1)
+
+
+def units(cast, n):
+    for _ in range(n):
+        make.unit(UnitKind.COMMUNE, parent=cast.province)
+
+
+def groups(cast, n):
+    for _ in range(n):
+        make.group(f"Nhóm thử {next(_serial)}", kind="", members=[cast.telecom, cast.rival])
+
+
+def people(cast, n):
+    for _ in range(n):
+        make.person(Role.FOCAL, make.unit())
+
+
+def occasions(cast, n):
+    for _ in range(n):
+        make.occasion()
+
+
+def plans(cast, n):
+    for _ in range(n):
+        make.plan(cast)
+
+
+def bases(cast, n):
+    for _ in range(n):
+        LegalBasis.objects.create(
+            number=f"{next(_serial)}/UBND-KT", issued_on=date(2026, 1, 1), issuer="UBND tỉnh", subject="Về việc thử"
+        )
+
+
+def holidays(cast, n):
+    first = date(timezone.localdate().year, 1, 1) + timedelta(days=Holiday.objects.count())
+    for later in range(n):
+        day = first + timedelta(days=later)
+        Holiday.objects.create(day=day, name="Nghỉ thử", source="Thông báo thử")
+
+
+def papers(cast, n):
+    for _ in range(n):
+        make.dispatch(cast, "issued", addressed=[cast.telecom], of=make.occasion())
+
+
+def numbers(cast, n):
+    book, _ = Register.objects.get_or_create(issuer=cast.department, year=timezone.localdate().year)
+    for _ in range(n):
+        paper = make.dispatch(cast, "issued", addressed=[cast.telecom])
+        RegisterEntry.objects.create(
+            register=book,
+            number=paper.number,
+            dispatch=paper,
+            symbol=paper.symbol,
+            issued_on=paper.issued_on,
+            what=paper.subject,
+            signer_name=paper.signer_name,
+            taken_by=cast.clerk,
+            taken_at=paper.signed_at,
+        )
+
+
+def assignments(cast, n):
+    for _ in range(n):
+        make.assignment(cast, "accepted", due_at=timezone.now() + timedelta(days=3), occasion=make.occasion())
+
+
+def receipts(cast, n):
+    paper = Dispatch.objects.first() or make.dispatch(cast, "issued")
+    for _ in range(n):
+        to = make.unit()
+        person = make.person(Role.FOCAL, to)
+        now = timezone.now()
+        Receipt.objects.create(
+            dispatch=paper, unit=to, unit_name=to.name, version=1, sent_at=now, seen_at=now, seen_by=person
+        )
+    return paper.pk
+
+
+def notices(channel, status):
+    def made(cast, n):
+        now = timezone.now()
+        for _ in range(n):
+            serial = next(_serial)
+            contact = cast.leader.contact if channel == "app" else make.person(Role.FOCAL, make.unit()).contact
+            Notice.objects.create(
+                key=f"thu:{serial}",
+                recipient=contact,
+                channel=channel,
+                subject=f"Việc {serial}",
+                text="Nội dung",
+                status=status,
+                sent_at=now if status == "sent" else None,
+                created_at=now,
+                next_try_at=now,
+            )
+
+    return made
+
+
+LISTS = {  # address: (who opens it, what fills it, query); one list may be two to two kinds of people
+    "units:unit_list": [("leader", units, "")],
+    "units:group_list": [("leader", groups, "")],
+    "units:person_list": [("admin", people, "")],
+    "plans:occasion_list": [("leader", occasions, "")],
+    "plans:plan_list": [("leader", plans, "")],
+    "plans:basis_list": [("leader", bases, "")],
+    "plans:holiday_list": [("admin", holidays, "")],
+    "directives:dispatch_list": [("specialist", papers, ""), ("focal", assignments, "")],
+    "directives:register": [("clerk", numbers, "")],
+    "assignments:assignment_list": [("leader", assignments, "?trang-thai=mo"), ("focal", assignments, "")],
+    "assignments:receipt_list": [("clerk", receipts, "")],
+    "notices:notice_list": [("leader", notices("app", "sent"), "")],
+    "notices:outbox": [("admin", notices("email", "failed"), "")],
+}
+CASES = [(name, *case) for name, cases in LISTS.items() for case in cases]
+
+
+def asked(client, url):
+    """The statements one opening of the page costs, the second time: the first may fill a cache or a receipt."""
+    assert client.get(url).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(url)
+    return page.content.decode(), [query["sql"] for query in queries]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "who", "fill", "query"), CASES, ids=lambda part: part if isinstance(part, str) else ""
+)
+def test_a_long_list_asks_no_more_than_a_short_one(client, name, who, fill, query):
+    cast = make.cast()
+    client.force_login(getattr(cast, who))
+
+    def opened(n):
+        pk = fill(cast, n)
+        return asked(client, reverse(name, args=[pk] if pk else []) + query)
+
+    short, few = opened(FEW)
+    long, many = opened(MANY - FEW)
+    assert len(long) > len(short), "the rows do not show"
+    assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
+
+
+def names(resolver, prefix=""):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_list_is_measured():
+    ours = {name for name in names(get_resolver()) if ":" in name}
+    assert {name for name in ours if name.endswith("_list")} <= set(LISTS)
+    assert set(LISTS) <= ours
