@@ -7,7 +7,7 @@ from django.utils import timezone
 from plans import rules
 from plans.calendar.labels import day_label
 from plans.models import BasisEntry, Holiday, HolidayEntry, LegalBasis
-from units.services.files import store_upload
+from units.services.files import write_upload
 from units.services.journal import changes
 from units.stamps import refuse_stale
 from units.text import search_key, tidy
@@ -32,9 +32,9 @@ def _refuse_circle(basis, successor):
         at = LegalBasis.objects.values_list("superseded_by", flat=True).get(pk=at)
 
 
-@transaction.atomic
 def save_basis(*, actor, now, basis=None, file=None, seen=None, **data):
-    """Enter a superior paper or change one; `file` is an upload that takes the place of an earlier one. Locks an existing row.
+    """Enter a superior paper or change one; `file` is an upload that takes the place of an earlier one. Locks an existing row,
+    but not while the disk writes the file.
 
     Refuses a stale page (`seen`), a paper entered already, a day in the future, and papers that supersede each other in a circle.
     """
@@ -43,6 +43,12 @@ def save_basis(*, actor, now, basis=None, file=None, seen=None, **data):
     unknown = set(data) - BASIS_FIELDS
     if unknown:
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
+    stored = write_upload(file, actor=actor, now=now) if file is not None else None
+    return _save_basis(basis, stored, actor=actor, now=now, seen=seen, data=data)
+
+
+@transaction.atomic
+def _save_basis(basis, stored, *, actor, now, seen, data):
     data = {name: tidy(value) if isinstance(value, str) else value for name, value in data.items()}
     fresh = LegalBasis.objects.select_for_update().get(pk=basis.pk) if basis else LegalBasis()
     if basis:
@@ -56,13 +62,14 @@ def save_basis(*, actor, now, basis=None, file=None, seen=None, **data):
         _refuse_circle(fresh, fresh.superseded_by)
     fresh.search_key = search_key(fresh.number, fresh.subject, fresh.issuer)[:800]
     fresh.full_clean()
-    if file is not None:
-        fresh.file = store_upload(file, actor=actor, now=now)
+    if stored is not None:
+        stored.save(force_insert=True)
+        fresh.file = stored
         said.append(f"tệp “{fresh.file.name}”")
     if basis and not said:
         return fresh
     fresh.save()
-    what = f"Sửa: {'; '.join(said)}." if basis else f"Nhập văn bản{' kèm tệp' if file is not None else ''}."
+    what = f"Sửa: {'; '.join(said)}." if basis else f"Nhập văn bản{' kèm tệp' if stored is not None else ''}."
     BasisEntry.objects.create(basis=fresh, actor=actor, at=now, what=_short(what))
     return fresh
 

@@ -6,6 +6,7 @@ from plans import rules
 from plans.models import Plan
 from plans.states import LONGEST_DAILY, PlanStatus
 from units.history import record
+from units.secrecy import REFUSED, standing_mark
 
 
 def hold_draft(plan, *, actor, version):
@@ -26,6 +27,13 @@ def hold_draft(plan, *, actor, version):
             code="stale",
         )
     return fresh
+
+
+def refuse_secret(*texts):
+    """Refuses a text in which a mark of state secrecy stands alone, before anything of it is kept."""
+    for text in texts:
+        if mark := standing_mark(text or ""):
+            raise ValidationError(REFUSED.format(what="Nội dung", mark=mark), code="secret")
 
 
 def refuse_endless(item):

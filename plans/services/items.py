@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 
 from plans.models import PlanItem, PlanTarget
-from plans.services.draft import finish_change, hold_draft, refuse_endless
+from plans.services.draft import finish_change, hold_draft, refuse_endless, refuse_secret
 from plans.services.plans import target_field
 from plans.states import TargetRole
 from units.text import nfc, tidy
@@ -44,13 +44,14 @@ def _targets(item):
 def save_item(plan, *, actor, now, item=None, targets=(), version=None, **data):
     """Add a demand at the end of its section, or change one. `targets` are (group or unit, role), all of them.
 
-    Refuses a stale copy, a plan that is no draft, one recipient in two roles, two ways to be due at once, and a daily
+    Refuses a stale copy, a plan that is no draft, a mark of secrecy, one recipient in two roles, two ways to be due at once, and a daily
     demand over more than LONGEST_DAILY days.
     """
     unknown = set(data) - FIELDS
     if unknown:
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
     fresh = hold_draft(plan, actor=actor, version=version)
+    refuse_secret(data.get("section"), data.get("text"))
     row = PlanItem.objects.get(pk=item.pk, plan=fresh) if item else PlanItem(plan=fresh)
     if item is None:
         row.order = (fresh.items.order_by("-order").values_list("order", flat=True).first() or 0) + 1

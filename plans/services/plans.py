@@ -9,7 +9,7 @@ from plans.calendar.offsets import span_offsets
 from plans.models import Occasion, Plan, PlanItem, PlanTarget
 from plans.outlines import KINDS, fill, load_outline
 from plans.selectors import NAMES, local, outline_targets
-from plans.services.draft import finish_change, hold_draft, refuse_endless
+from plans.services.draft import finish_change, hold_draft, refuse_endless, refuse_secret
 from plans.states import Cadence, PlanStatus, TargetRole
 from units.history import move, record
 from units.models import Unit
@@ -30,6 +30,7 @@ def create_plan(occasion, *, actor, now, outline, title="", division):
     """
     if not rules.can_create_plan(actor) or not rules.can_draft_for(actor, division.pk):
         raise PermissionDenied
+    refuse_secret(title)
     if division.kind not in UnitKind.INSIDE:
         raise ValidationError({"division": "Phòng soạn thảo phải thuộc Sở."}, code="outside")
     if outline and outline not in KINDS:
@@ -135,12 +136,13 @@ def _repetition(repeat, d_day, phases):
 
 @transaction.atomic
 def update_plan(plan, *, actor, now, version=None, **data):
-    """Change title, sections of text or legal bases of a draft. Refuses a stale copy and whatever is no draft."""
+    """Change title, sections of text or legal bases of a draft. Refuses a stale copy, a mark of secrecy, whatever is no draft."""
     unknown = set(data) - FIELDS
     if unknown:
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
     fresh = hold_draft(plan, actor=actor, version=version)
     bases = data.pop("bases", None)
+    refuse_secret(*data.values())
     said = []
     for name, value in data.items():
         value = tidy(value) if name == "title" else nfc(value).replace("\r\n", "\n").strip()

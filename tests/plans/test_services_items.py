@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from plans import services
-from plans.models import PlanItem
+from plans.models import Plan, PlanItem
 from plans.selectors import item_days, item_due, item_findings, plan_rows
 from tests import make
 
@@ -255,3 +255,21 @@ def test_a_template_does_not_repeat_daily_over_an_endless_occasion(cast, now):
         services.create_plan(occasion, actor=cast.specialist, now=now, outline="election", division=cast.division)
     assert caught.value.code == "too_long"
     assert not PlanItem.objects.filter(plan__occasion=occasion).exists()
+
+
+def test_a_mark_of_secrecy_is_kept_nowhere(plan, cast, now):
+    asked = {"actor": cast.specialist, "now": now}
+    tries = [
+        lambda: services.save_item(plan, section="A", text="Báo cáo.\nTỐI MẬT\n", **asked),
+        lambda: services.save_item(plan, item=plan.items.first(), section="MẬT", text="x", **asked),
+        lambda: services.update_plan(plan, purpose="1. Mục đích\nMẬT", **asked),
+        lambda: services.update_plan(plan, organisation="TUYỆT MẬT", **asked),
+        lambda: services.create_plan(plan.occasion, outline="", title="MẬT", division=cast.division, **asked),
+    ]
+    before = (list(Plan.objects.values()), list(PlanItem.objects.values()))
+    for attempt in tries:
+        with pytest.raises(ValidationError) as caught:
+            attempt()
+        assert caught.value.code == "secret"
+    assert (list(Plan.objects.values()), list(PlanItem.objects.values())) == before
+    assert services.update_plan(plan, purpose="Bảo đảm bí mật thông tin.", **asked).version == 2

@@ -2,17 +2,20 @@
 
 import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from plans.models import LegalBasis
 from units import uploads
+from units.models import StoredFile
+from units.services import files
 
 pytestmark = pytest.mark.django_db
 FACTS = {"kind": "công văn", "number": "12/BKHCN", "issuer": "Bộ KHCN", "subject": "về Tết"}
 
 
-def send(client, content):
-    return client.post(reverse("plans:basis_new"), FACTS | {"file": SimpleUploadedFile("a.pdf", content)})
+def send(client, content, **facts):
+    return client.post(reverse("plans:basis_new"), FACTS | facts | {"file": SimpleUploadedFile("a.pdf", content)})
 
 
 def test_a_file_of_any_allowed_size_stays_in_memory(client, cast, monkeypatch):
@@ -30,3 +33,18 @@ def test_a_file_too_large_is_told_so(client, cast, settings):
     answer = send(client, b"%PDF-1.7\n" + b"x" * 3_000_000)
     assert answer.status_code == 200 and "quá mức 1 MB" in answer.content.decode()
     assert not LegalBasis.objects.exists()
+
+
+def test_the_disk_is_not_waited_for_while_the_database_is_held(client, cast, monkeypatch):
+    depths, outside = [], len(connection.savepoint_ids)
+    write = files._write
+    monkeypatch.setattr(files, "_write", lambda *given: depths.append(len(connection.savepoint_ids)) or write(*given))
+    client.force_login(cast.head)
+    assert send(client, b"%PDF-1.7\n").status_code == 302
+    assert depths == [outside]
+
+
+def test_a_refused_paper_leaves_no_row_of_its_file(client, cast):
+    client.force_login(cast.head)
+    assert send(client, b"%PDF-1.7\n", issued_on="2090-01-01").status_code == 200
+    assert not StoredFile.objects.exists()

@@ -41,10 +41,10 @@ def _write(upload, path):
     return size, digest.hexdigest()
 
 
-def _store(upload, *, name, content_type, actor, now):
+def _written(upload, *, name, content_type, actor, now):
     relative = f"{now:%Y/%m}/{secrets.token_hex(16)}"
     size, sha256 = _write(upload, Path(settings.MEDIA_ROOT) / relative)
-    return StoredFile.objects.create(
+    return StoredFile(
         name=clean_name(name, content_type),
         path=relative,
         content_type=content_type,
@@ -55,12 +55,24 @@ def _store(upload, *, name, content_type, actor, now):
     )
 
 
-def store_upload(upload, *, actor, now):
-    """Keep an uploaded file. Refuses what `check_upload` refuses, and a disk that will not take it."""
+def write_upload(upload, *, actor, now):
+    """An uploaded file on disk and its row not yet saved: for verbs that write before they open their transaction.
+
+    Refuses what `check_upload` refuses, and a disk that will not take it. Without its row the file is rubbish.
+    """
     content_type = check_upload(upload)
-    return _store(upload, name=upload.name, content_type=content_type, actor=actor, now=now)
+    return _written(upload, name=upload.name, content_type=content_type, actor=actor, now=now)
+
+
+def store_upload(upload, *, actor, now):
+    """Keep an uploaded file. Refuses what `write_upload` refuses."""
+    stored = write_upload(upload, actor=actor, now=now)
+    stored.save(force_insert=True)
+    return stored
 
 
 def store_bytes(data, *, name, content_type, actor, now):
     """Keep a file that we made ourselves."""
-    return _store(ContentFile(data, name=name), name=name, content_type=content_type, actor=actor, now=now)
+    stored = _written(ContentFile(data, name=name), name=name, content_type=content_type, actor=actor, now=now)
+    stored.save(force_insert=True)
+    return stored
