@@ -74,3 +74,13 @@ def test_the_page_that_refuses_a_secret_leaves_nothing_in_the_browser(page, beco
         page.get_by_role("button", name="Gửi vướng mắc").click()
     assert page.get_by_role("heading", name="Không tiếp nhận tài liệu mật").is_visible()
     assert page.evaluate(KEPT) == []
+
+
+def test_too_many_files_are_refused_before_they_travel(page, become, cast):
+    become(cast.focal)
+    page.goto(f"{make.assignment(cast, 'accepted').get_absolute_url()}minh-chung/")
+    page.set_input_files(
+        "[name=uploads]", [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"a"} for n in range(11)]
+    )
+    hint = page.locator(".file-hint.is-wrong")
+    assert hint.text_content() == "Mỗi lần gửi được nhiều nhất 10 tệp, vừa chọn 11 tệp. Hãy gửi làm nhiều lần."
