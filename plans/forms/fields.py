@@ -3,13 +3,14 @@
 from django import forms
 
 from plans.models import LegalBasis
+from units.forms.fields import RowsField
 
 
 def time_field(label, **options):
     return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **options)
 
 
-class BasesField(forms.ModelMultipleChoiceField):
+class BasesField(RowsField):
     """Legal bases in force, as short citations; one that is superseded stays choosable where it is chosen already."""
 
     def __init__(self, chosen=(), **options):

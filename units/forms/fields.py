@@ -11,6 +11,7 @@ from units.stamps import stamp
 from units.text import tidy
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+LONGEST_KEY = 18  # digits
 NOT_SEEN = "Trang đã cũ hoặc được gửi thiếu: hãy mở lại trang rồi thực hiện."
 
 
@@ -70,6 +71,15 @@ class MomentField(forms.DateTimeField):
         options.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
         options.setdefault("input_formats", ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"])
         super().__init__(**options)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a table. A number longer than any key is no choice; Django would hand it on to the database."""
+
+    def clean(self, value):
+        if any(len(str(key)) > LONGEST_KEY for key in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": "…"})
+        return super().clean(value)
 
 
 class PhoneField(forms.CharField):

@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
-from units.forms.fields import DayField, LineField, PhoneField, SeenForm
+from units.forms.fields import DayField, LineField, PhoneField, RowsField, SeenForm
 from units.models import Contact, Unit, UnitGroup
 from units.rules import STALE
 from units.states import UnitKind
@@ -113,9 +113,7 @@ class EndUnitForm(forms.Form):
     """The day a unit ends, and who takes its place."""
 
     on = DayField(label="Không còn hoạt động từ ngày")
-    successors = forms.ModelMultipleChoiceField(
-        queryset=Unit.objects.none(), label="Đơn vị kế thừa", required=False, widget=TICKS
-    )
+    successors = RowsField(queryset=Unit.objects.none(), label="Đơn vị kế thừa", required=False, widget=TICKS)
 
     def __init__(self, *args, choices, **options):
         super().__init__(*args, **options)
@@ -138,7 +136,7 @@ class GroupForm(SeenForm, forms.ModelForm):
         required=False,
         help_text="Đơn vị mới thành lập thuộc loại này tự động vào nhóm; đơn vị đã chấm dứt tự động ra.",
     )
-    members = forms.ModelMultipleChoiceField(
+    members = RowsField(
         queryset=Unit.objects.none(),
         label="Và các đơn vị chọn thêm",
         required=False,

@@ -1,0 +1,225 @@
+"""Whatever is sent, by whomever, in whatever state: an answer, never a crash, and nothing in English."""
+
+from collections import Counter
+from urllib.parse import urlencode
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.forms import BaseForm
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.accounts.test_addresses import EVERY
+from tests.crawl.test_crawl import faults
+from tests.crawl.world import ROLES
+from units.models import Contact, Unit
+
+ROWS = {  # the model whose key stands in the address, by the beginning of the address's name
+    "assignments:assignment": "assignments.Assignment",
+    "assignments:evidence_new": "assignments.Assignment",
+    "assignments:evidence_file": "assignments.Evidence",
+    "assignments:dispatch": "directives.Dispatch",
+    "assignments:receipt_list": "directives.Dispatch",
+    "directives:dispatch": "directives.Dispatch",
+    "directives:from_plan": "plans.Plan",
+    "plans:occasion": "plans.Occasion",
+    "plans:plan": "plans.Plan",
+    "plans:item_new": "plans.Plan",
+    "plans:item": "plans.PlanItem",
+    "plans:basis": "plans.LegalBasis",
+    "plans:holiday": "plans.Holiday",
+    "units:unit": "units.Unit",
+    "units:name": "units.UnitPeriod",
+    "units:contact_new": "units.Unit",
+    "units:contact": "units.Contact",
+    "units:group": "units.UnitGroup",
+    "units:person": "units.User",
+    "units:role_new": "units.User",
+    "units:role": "units.Membership",
+    "units:authority_new": "units.User",
+    "units:authority": "units.SigningAuthority",
+    "notices:notice": "notices.Notice",
+    "notices:outbox": "notices.Notice",
+    "reports:": "plans.Occasion",
+}
+OURS = [entry for entry in EVERY if ":" in entry[0]]
+WITH_ROW = [name for name, arguments in OURS if arguments]
+LISTS = [name for name, arguments in OURS if not arguments]
+HUGE = "9" * 30
+WILD = ["abc", "-1", HUGE, "'", "\x00", "%", "²", "<b>", "ệ" * 3000, "2026-99-99"]
+KEYS = [
+    *("page", "q", "tim", "dot", "van-ban", "yeu-cau", "don-vi", "phong", "nguoi-giao", "loai", "trang-thai"),
+    *("tre", "hom-nay", "chua-xem", "gia-han", "status", "kind", "occasion", "year", "month", "division", "author"),
+    *("scan", "reviewed", "parent", "chua-doc", "d_day", "in", "ngay", "text"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _bare_refusals(settings):
+    settings.ROOT_URLCONF = "tests.crawl.plain"
+
+
+def model_of(name):
+    found = max((start for start in ROWS if name.startswith(start)), key=len)
+    return apps.get_model(ROWS[found])
+
+
+def specimens(name):
+    """Keys of rows to try an address on: one in each state, or a few."""
+    model = model_of(name)
+    rows = model._default_manager.order_by("pk")
+    if any(field.name == "status" for field in model._meta.fields):
+        return list(dict(rows.values_list("status", "pk")).values())
+    return list(rows.values_list("pk", flat=True)[:3])
+
+
+def answer(client, method, address, data=None):
+    """The status, what is wrong with the page, and nothing kept. A crash counts as 500."""
+    try:
+        with transaction.atomic():
+            response = getattr(client, method)(address, data or {})
+            page = response.content.decode() if "text/html" in response.get("Content-Type", "") else ""
+            response.close()
+            transaction.set_rollback(True)
+    except Exception as crash:
+        return 500, repr(crash)[:200]
+    wrong = list(faults(page)) if response.status_code == 200 and page else []
+    return response.status_code, wrong
+
+
+def failures(client, method, addresses, data=None):
+    """What crashed or came out broken, by address."""
+    found = {}
+    for address in addresses:
+        status, wrong = answer(client, method, address, data)
+        if status >= 500 or wrong:
+            found[address] = (status, wrong)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_empty_posts_in_every_state(client, world, role):
+    client.force_login(world.people[role])
+    addresses = [reverse(name, args=[pk]) for name in WITH_ROW for pk in specimens(name)]
+    addresses += [reverse(name) for name in LISTS]
+    assert failures(client, "post", addresses) == {}
+
+
+def test_every_state_is_tried(world):
+    tried = {model: Counter() for model in ("directives.Dispatch", "assignments.Assignment", "plans.Plan")}
+    for model, counted in tried.items():
+        counted.update(apps.get_model(model).objects.values_list("status", flat=True))
+    assert set(tried["directives.Dispatch"]) == {"draft", "review", "approved", "signed", "numbered", "issued"}
+    assert len(tried["assignments.Assignment"]) == 7
+    assert len(tried["plans.Plan"]) == 5
+
+
+@pytest.mark.parametrize("role", ["admin", "focal"])
+def test_wild_words_in_every_address(client, world, role):
+    client.force_login(world.people[role])
+    addresses = [reverse(name) for name in LISTS] + [reverse("reports:matrix", args=[world.occasion.pk])]
+    wild = [urlencode(dict.fromkeys(KEYS, word)) for word in ("\x00", HUGE, "'", "ệ" * 3000)]
+    assert failures(client, "get", [f"{address}?{words}" for address in addresses for words in wild]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        (
+            "assignments:assignment_list",
+            ["page", "tim", "dot", "yeu-cau", "don-vi", "phong", "nguoi-giao", "loai", "trang-thai"],
+        ),
+        ("directives:dispatch_list", ["page", "q", "status", "occasion", "year", "division", "author", "scan"]),
+        ("directives:register", ["page", "year", "month"]),
+        ("plans:plan_list", ["page", "q", "status", "dot"]),
+        ("plans:occasion_new", ["kind", "year", "d_day"]),
+        ("units:unit_list", ["page", "q", "kind", "parent"]),
+    ],
+)
+def test_one_wild_word_at_a_time(client, world, name, keys):
+    """Another filter that finds nothing may hide a crash: here each key stands alone."""
+    client.force_login(world.people["head"])
+    addresses = [f"{reverse(name)}?{urlencode({key: wild})}" for key in keys for wild in WILD]
+    assert failures(client, "get", addresses) == {}
+
+
+@pytest.mark.parametrize("role", ["admin", "focal"])
+def test_keys_that_no_row_can_have(client, world, role):
+    client.force_login(world.people[role])
+    for pk in (0, int(HUGE)):
+        for method in ("get", "post"):
+            statuses = {name: answer(client, method, reverse(name, args=[pk]))[0] for name in WITH_ROW}
+            assert {name: status for name, status in statuses.items() if status not in (403, 404, 405)} == {}
+
+
+@pytest.mark.parametrize("value", ["\x00", "ệ" * 9000, HUGE, "-1"], ids=["nul", "long", "huge", "negative"])
+def test_wild_words_in_every_form(client, world, value):
+    """The names of each form's fields are read from its own page, then all are filled with the same nonsense."""
+    for role in ("head", "admin", "focal", "clerk"):
+        client.force_login(world.people[role])
+        found = {}
+        for name, address in forms_of(client, role):
+            status, wrong = answer(client, "post", address, dict.fromkeys(name, value))
+            if status >= 500 or wrong:
+                found[address] = (status, wrong)
+        assert found == {}, role
+
+
+def forms_of(client, role):
+    """(names of fields, address) of the form behind each address that shows one."""
+    for name in WITH_ROW + LISTS:
+        for pk in specimens(name)[:2] if name in WITH_ROW else [None]:
+            address = reverse(name, args=[pk] if pk else [])
+            try:
+                response = client.get(address)
+            except Exception as crash:
+                raise AssertionError(address) from crash
+            response.close()
+            if response.status_code == 200 and response.context:
+                values = [value for scope in response.context for layer in scope.dicts for value in layer.values()]
+                fields = {field.html_name for value in values if isinstance(value, BaseForm) for field in value}
+                if fields:
+                    yield fields, address
+                    break
+
+
+def test_lists_cost_the_same_for_few_and_many(client, world):
+    """Doubling the address book and what lies in each table adds no query to any list."""
+    client.force_login(world.people["admin"])
+    lists = [reverse(name) for name in LISTS if "GET" in allowed(client, reverse(name))]
+    few = {address: cost(client, address) for address in lists}
+    for _ in range(2):
+        for model in ("plans.Occasion", "plans.Plan", "plans.LegalBasis", "plans.Holiday", "directives.Dispatch"):
+            double(apps.get_model(model))
+        for unit in Unit.objects.filter(kind="telecom"):
+            for n in range(3):
+                Contact.objects.create(unit=unit, name=f"Người {n}", email=f"{unit.pk}.{n}.{_}@x.example")
+    assert {address: cost(client, address) for address in lists} == few
+
+
+def allowed(client, address):
+    return client.options(address).get("Allow", "GET")
+
+
+def cost(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address).close()
+    return len(captured)
+
+
+def double(model):
+    """Copies of drafts and of rows without a state, told apart by their words or their day."""
+    rows = model._default_manager.all()
+    if any(field.name == "status" for field in model._meta.fields):
+        rows = rows.filter(status="draft")
+    for row in rows:
+        serial = model._default_manager.count()
+        row.pk, row._state.adding = None, True
+        for words in {"name", "title"} & {field.name for field in model._meta.fields}:
+            setattr(row, words, f"{getattr(row, words)} {serial}")
+        if isinstance(getattr(row, "number", None), str):
+            row.number = f"{row.number}-{serial}"
+        if hasattr(row, "day"):
+            row.day = row.day.replace(day=1, year=row.day.year + serial)
+        row.save(force_insert=True)
