@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -188,6 +188,8 @@ def dispatch_paste(request):
     act = request.POST.get("act", "")
     paste = PasteForm(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
     page = {"paste": paste, "found": None, "draft": None}
+    if paste.has_error(NON_FIELD_ERRORS, "secret"):
+        return _secret(request, ValidationError(list(paste.non_field_errors())))
     if request.method == "POST" and paste.is_valid():
         text = paste.cleaned_data["text"]
         try:
