@@ -30,10 +30,11 @@ class OutboxAccountAdapter(DefaultAccountAdapter):
         return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
 
     def send_mail(self, template_prefix, email, context):
-        """A row in the outbox, as a secret: its text is wiped once sent. An unknown or locked address gets nothing."""
+        """A row in the outbox, as a secret: its text is wiped once sent. An unknown or locked address gets nothing (allauth
+        has another letter for those, which is not ours)."""
         if template_prefix not in LETTERS:
             return
-        people = Contact.objects.current().filter(user__email__iexact=email, user__is_active=True)
+        people = Contact.objects.current().filter(user__email__iexact=email)
         message = self.render_mail(template_prefix, email, context)
         services.say(
             key=f"account:{uuid4().hex}",

@@ -22,7 +22,8 @@ def morning(days):
 
 @pytest.fixture
 def told(cast):
-    """The telecom is two demands late, the postal one, the rival none; a commune has only a cancelled one."""
+    """The telecom is two demands late, the postal one, the rival none; a commune has only a cancelled one,
+    and so is one day of the rival."""
     occasion = make.occasion("election", name="Bầu cử đại biểu")
     commune = make.unit(UnitKind.COMMUNE, "Ủy ban nhân dân xã An Bình")
     everyone = [cast.telecom, cast.postal, cast.rival, commune]
@@ -46,6 +47,7 @@ def told(cast):
     row(S.DECLINED, cast.rival, roster, morning(-5))
     row(S.ACCEPTED, cast.rival, proof, morning(5))
     row(S.CANCELLED, commune, roster, morning(-5))
+    days(cast.rival, {-1: S.CANCELLED})
     outside = make.assignment(cast, S.SENT, to=cast.rival, due_at=morning(-1))
     return SimpleNamespace(
         occasion=occasion,

@@ -107,10 +107,14 @@ def test_the_matrix_folds_days_and_leaves_out_days_to_come(told, cast, now):
     assert cells(matrix) == {
         "Công ty Viễn thông Sao Biển": [("Quá hạn", "late"), ("Hoàn thành", "done"), ("Quá hạn", "late")],
         "Bưu điện tỉnh Hải Giang": [("Quá hạn", "late"), ("Chờ xác nhận", "submitted"), ("Hoàn thành", "done")],
-        "Công ty Viễn thông Cánh Buồm": [("Không thực hiện được", "refused"), ("Đã tiếp nhận", "active"), None],
+        "Công ty Viễn thông Cánh Buồm": [
+            ("Không thực hiện được", "refused"),
+            ("Đã tiếp nhận", "active"),
+            ("Đã hủy", "void"),
+        ],
         "Ủy ban nhân dân xã An Bình": [("Đã hủy", "void"), None, None],
     }
-    assert (matrix.total, matrix.late) == (11, 3)
+    assert (matrix.total, matrix.late) == (12, 3)
 
 
 def test_a_folded_cell_counts_its_late_days(told, cast):
