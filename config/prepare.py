@@ -12,11 +12,12 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from config import checks
 
 STAMP = "static.stamp"
 
@@ -27,8 +28,8 @@ def say(line):
 
 
 def refuse_errors():
-    """Warnings are shown and borne; an error (no paper fonts, a folder that cannot be written) stops the start."""
-    for finding in run_checks():
+    """What depends on this machine (fonts, folders, mail): warnings are shown and borne, an error stops the start."""
+    for finding in (finding for check in checks.ALL for finding in check(None)):
         say(str(finding))
         if finding.is_serious():
             raise CommandError("the system check found an error; mend it and start again")

@@ -19,6 +19,7 @@ bind = f"127.0.0.1:{env.number('PORT', 8000, 1, 65535)}"
 workers = env.number("WEB_WORKERS", 2, 1, 64)
 wsgi_app = "config.wsgi:application"
 reload = settings.DEBUG
+preload_app = not reload
 timeout = 60
 graceful_timeout = 10
 max_requests, max_requests_jitter = 5000, 500
