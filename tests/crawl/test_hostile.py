@@ -66,12 +66,12 @@ def model_of(name):
 
 
 def specimens(name):
-    """Keys of rows to try an address on: one in each state, or a few."""
+    """Keys of rows to try an address on: one in each state, or just one."""
     model = model_of(name)
     rows = model._default_manager.order_by("pk")
     if any(field.name == "status" for field in model._meta.fields):
         return list(dict(rows.values_list("status", "pk")).values())
-    return list(rows.values_list("pk", flat=True)[:3])
+    return list(rows.values_list("pk", flat=True)[:1])
 
 
 def answer(client, method, address, data=None):
