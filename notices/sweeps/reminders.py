@@ -28,6 +28,13 @@ def reminder_prefix(assignment):
     return f"due:{assignment.pk}:{assignment.due_at:%Y-%m-%dT%H:%M}:"
 
 
+def pressing(notice):
+    """The order within one letter: what is late, then what falls due, then the rest as it came."""
+    if notice.assignment_id is None:
+        return 2, notice.pk
+    return (0 if notice.key.endswith(f":{LATE}") else 1), notice.pk
+
+
 def candidates(since, now):
     """Assignments still owed for which a rung was reached since, or whose deadline was moved since. Linear in what is due."""
     near = Q(armed_at__gt=since, due_at__gt=F("first_due_at")) | Q(armed_at__gt=since, due_at__lte=now)

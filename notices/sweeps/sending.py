@@ -11,7 +11,7 @@ from notices import services
 from notices.mail import build_mail
 from notices.models import Notice
 from notices.states import NoticeChannel, NoticeStatus
-from notices.sweeps.reminders import reminder_prefix
+from notices.sweeps.reminders import pressing, reminder_prefix
 from units.services.sweeps import finish_sweep
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def _send_one(server, notice, now):
     stale = [one for one in claimed if _is_moot(one)]
     if stale:
         services.drop(stale)
-    fresh = [one for one in claimed if one not in stale]
+    fresh = sorted((one for one in claimed if one not in stale), key=pressing)
     if not fresh:
         return True
     try:

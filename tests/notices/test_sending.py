@@ -207,3 +207,24 @@ def test_no_letter_to_one_without_address(cast, post_office, now):
     send_pending_notices(now=now + timedelta(seconds=1))
     assert post_office.letters == []
     assert mail.outbox == []
+
+
+def test_the_most_pressing_heads_a_merged_letter(cast, post_office, now):
+    """A demand that is late never hides under the subject of something calmer that waited first."""
+    row = make.assignment(cast, "accepted", due_at=now)
+    tell(cast.focal, "văn bản mới", now=now)
+    for step, word in (("7", "Còn 7 ngày"), ("-1", "Quá hạn")):
+        services.save_notices(
+            services.notices_for(
+                [cast.focal.contact],
+                key=f"due:{row.pk}:{row.due_at:%Y-%m-%dT%H:%M}:{step}",
+                subject=word,
+                text=word,
+                now=now,
+                assignment=row,
+            )
+        )
+    send_pending_notices(now=now + timedelta(seconds=1))
+    assert subjects(post_office) == ["[Thông Suốt] 3 việc cần chú ý: Quá hạn"]
+    text = post_office.letters[0].get_body(("plain",)).get_content()
+    assert text.index("Quá hạn") < text.index("Còn 7 ngày") < text.index("Việc văn bản mới")
