@@ -154,9 +154,12 @@ class AssignmentFilterForm(forms.Form):
         for name, label in labels.items():
             if choices[name]:
                 self.fields[name] = forms.ChoiceField(label=label, choices=[("", "Tất cả"), *choices[name]])
-        for name in (*TICKS, *KEPT):
+        for name in TICKS:
             if data.get(name):
                 self.fields[name] = forms.CharField(widget=forms.HiddenInput)
+        for name in KEPT:
+            if data.get(name):
+                self.fields[name] = forms.Field(widget=forms.MultipleHiddenInput)
         for field in self.fields.values():
             field.required = False
 

@@ -31,7 +31,7 @@ def assignment_filter(queryset, params, now):
     `dot`, `van-ban`, `yeu-cau`, `don-vi`: keys of occasion, dispatch, requirement, unit. `loai`: a kind of unit.
     `phong`, `nguoi-giao`: keys of the division that drafted the paper, and of who gave the demand.
     `trang-thai`: a state, or `mo` (open), `no` (owed by the unit), `cho-so` (waits for the Sở), `hieu-luc`
-    (all but cancelled); may be repeated.
+    (all but cancelled). States and keys may be repeated.
     `tre=1`: late now. `hom-nay=1`: due within this local day, over already or not. `chua-xem=1`: paper not yet seen.
     `gia-han=1`: a request for more time is open. `tim`: words of unit, paper or demand, accents or not.
     What cannot be understood finds nothing: a wrong address never shows more than was asked.
@@ -39,8 +39,9 @@ def assignment_filter(queryset, params, now):
     if not understood(params):
         return queryset.none()
     for key, field in KEYS.items():
-        if value := params.get(key):
-            queryset = queryset.filter(**{f"{field}_id": value}) if value_is_key(value) else queryset.none()
+        if wanted := [value for value in values(params, key) if value]:
+            known = all(map(value_is_key, wanted))
+            queryset = queryset.filter(**{f"{field}_id__in": wanted}) if known else queryset.none()
     if kind := params.get("loai"):
         queryset = queryset.filter(unit__kind=kind)
     if states := [state for state in values(params, "trang-thai") if state]:

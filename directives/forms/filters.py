@@ -22,8 +22,8 @@ class DispatchFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="Loại", choices=DispatchKind.choices, empty_label="Mọi loại")
     occasion = django_filters.ModelChoiceFilter(label="Đợt", queryset=Occasion.objects.none(), empty_label="Mọi đợt")
     year = django_filters.ChoiceFilter(label="Năm", method="in_year", empty_label="Mọi năm")
-    division = django_filters.ModelChoiceFilter(
-        label="Phòng soạn", queryset=Unit.objects.filter(kind__in=UnitKind.INSIDE), empty_label="Mọi phòng"
+    division = django_filters.ModelMultipleChoiceFilter(
+        label="Phòng soạn", queryset=Unit.objects.filter(kind__in=UnitKind.INSIDE).order_by("sort_key")
     )
     author = django_filters.ModelChoiceFilter(
         label="Người soạn", queryset=User.objects.order_by("username"), empty_label="Mọi người"
@@ -34,6 +34,9 @@ class DispatchFilter(django_filters.FilterSet):
     reviewed = django_filters.ChoiceFilter(
         label="Ý kiến của phòng", method="unreviewed", choices=[("no", "Chưa có")], empty_label="Có hoặc chưa"
     )
+    seen = django_filters.ChoiceFilter(
+        label="Đơn vị đã xem", method="unseen", choices=[("no", "Chưa xem")], empty_label="Đã hoặc chưa"
+    )
     OF_A_DESK = ("division", "author", "scan", "reviewed")  # shown where somebody's desk led here by them
 
     class Meta:
@@ -42,6 +45,7 @@ class DispatchFilter(django_filters.FilterSet):
 
     def __init__(self, *args, user, this_year, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         years = sorted({this_year, *Register.objects.values_list("year", flat=True)}, reverse=True)
         self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
         self.filters["occasion"].queryset = Occasion.objects.visible_to(user).order_by("-d_day", "pk")
@@ -51,6 +55,8 @@ class DispatchFilter(django_filters.FilterSet):
         for name in self.OF_A_DESK:
             if not staff or not self.data.get(name):
                 del self.filters[name]
+        if staff or not self.data.get("seen"):
+            del self.filters["seen"]
 
     def search(self, queryset, name, value):
         for word in fold(value).split():
@@ -62,6 +68,9 @@ class DispatchFilter(django_filters.FilterSet):
 
     def unreviewed(self, queryset, name, value):
         return queryset.filter(reviewed_by=None)
+
+    def unseen(self, queryset, name, value):
+        return queryset.unseen_by(self.user)
 
     def in_year(self, queryset, name, value):
         return queryset.filter(Q(year=value) | Q(year=None, created_at__year=value))

@@ -28,6 +28,11 @@ class DispatchQuerySet(models.QuerySet):
         received = Receipt.objects.filter(unit__in=user.unit_ids()).values("dispatch")
         return self.filter(status__in=DispatchStatus.ISSUED_ON, pk__in=received)
 
+    def unseen_by(self, user):
+        """Papers that reached a unit of this person and that nobody there has opened."""
+        waiting = Receipt.objects.filter(unit__in=user.unit_ids(), seen_at=None).values("dispatch")
+        return self.filter(pk__in=waiting)
+
 
 class Dispatch(models.Model):
     """An official paper the Sở issues. Signed before numbered, numbered before issued; after that never changed."""

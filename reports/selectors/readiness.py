@@ -29,7 +29,7 @@ WORDS = dict(S.choices)
 
 def listing(**params):
     """The address of the list of exactly the rows a number counts."""
-    return f"{reverse('assignments:assignment_list')}?{urlencode(params)}"
+    return f"{reverse('assignments:assignment_list')}?{urlencode(params, doseq=True)}"
 
 
 def late_count(now):

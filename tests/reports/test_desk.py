@@ -14,6 +14,7 @@ from plans.states import PlanStatus
 from reports.selectors import desk
 from tests import make
 from tests.reports.conftest import HOUR, links
+from units.models import Membership, User
 from units.services.sweeps import finish_sweep
 from units.states import Role
 
@@ -189,3 +190,40 @@ def test_every_way_on_answers(client, told, papers, answers, cast, role):
     onwards = {href.partition("#")[0] for href, _ in links(page) if not href.startswith("#")}
     assert onwards
     assert {href: client.get(href, follow=True).status_code for href in onwards} == dict.fromkeys(onwards, 200)
+
+
+def test_a_head_of_two_divisions_is_led_to_the_rows_of_both(client, cast, papers, answers, now):
+    second = make.unit("division", "Văn phòng Sở", "VP", parent=cast.department)
+    Membership.objects.create(user=cast.head, unit=second, role=Role.HEAD, starts_on=timezone.localdate())
+    make.dispatch(cast, "review", division=second)
+    make.assignment(cast, S.SUBMITTED, of=make.requirement(make.dispatch(cast, "issued", division=second)))
+    client.force_login(cast.head)
+    panels = desk_of(cast.head, now)
+    for title, wanted in (("Dự thảo chờ xem xét", 2), ("Minh chứng chờ xác nhận", 3), ("Đề nghị gia hạn", 1)):
+        assert rows(client, panels[title]) == panels[title].total == wanted, title
+
+
+def test_papers_nobody_has_opened_are_listed_alone(client, cast, now):
+    for seen in (False, True):
+        row = make.assignment(cast)
+        if seen:
+            row.dispatch.receipts.update(seen_at=now, seen_by=cast.focal)
+    panel = desk_of(cast.focal, now)["Văn bản chưa xem"]
+    client.force_login(cast.focal)
+    assert rows(client, panel) == panel.total == 1
+
+
+def test_accounts_without_a_role_are_listed_alone(client, cast, now):
+    for name in ("mot", "hai"):
+        User.objects.create(username=name, full_name=name, email=f"{name}@haigiang.example")
+    panel = desk_of(cast.admin, now)["Tài khoản chưa có vai trò"]
+    client.force_login(cast.admin)
+    assert rows(client, panel) == panel.total == 2
+
+
+def test_a_units_own_work_is_listed_alone(client, cast, now):
+    for status in (S.SENT, S.ACCEPTED, S.SUBMITTED, S.CLOSED):
+        make.assignment(cast, status)
+    panel = desk_of(cast.focal, now)["Việc của đơn vị, theo hạn"]
+    client.force_login(cast.focal)
+    assert rows(client, panel) == panel.total == 2

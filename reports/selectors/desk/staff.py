@@ -20,7 +20,7 @@ from units.states import Role
 
 def _papers(status, **params):
     """The address of the list of exactly these papers."""
-    return f"{reverse('directives:dispatch_list')}?{urlencode({'status': status} | params)}"
+    return f"{reverse('directives:dispatch_list')}?{urlencode({'status': status} | params, doseq=True)}"
 
 
 def _paper_line(dispatch):
@@ -115,9 +115,7 @@ def clerk_panels(now):
 
 
 def head_panels(user):
-    units = {unit for unit, role in user.roles() if role == Role.HEAD}
-    only = units.copy().pop() if len(units) == 1 else None  # a head of two divisions is shown the lists of all
-    of_papers, of_demands = ({"division": only}, {"phong": only}) if only else ({}, {})
+    units = sorted(unit for unit, role in user.roles() if role == Role.HEAD)
 
     def extension_line(extension):
         return Line(
@@ -132,12 +130,15 @@ def head_panels(user):
             "Dự thảo chờ xem xét",
             _dispatches(status=D.REVIEW, reviewed_by=None, division__in=units),
             _paper_line,
-            _papers("review", reviewed="no", **of_papers),
+            _papers("review", reviewed="no", division=units),
             "Không có dự thảo nào chờ xem xét.",
             "eye-check",
         ),
         _waiting_panel(
-            Assignment.objects.filter(dispatch__division__in=units), S.SUBMITTED, "Minh chứng chờ xác nhận", of_demands
+            Assignment.objects.filter(dispatch__division__in=units),
+            S.SUBMITTED,
+            "Minh chứng chờ xác nhận",
+            {"phong": units},
         ),
         panel(
             "Đề nghị gia hạn",
@@ -145,7 +146,7 @@ def head_panels(user):
             .select_related("assignment__requirement", "assignment__unit")
             .order_by("asked_at"),
             extension_line,
-            listing(**{"gia-han": 1} | of_demands),
+            listing(**{"gia-han": 1, "phong": units}),
             "Không có đề nghị gia hạn nào chờ quyết định.",
             "calendar-plus",
         ),
@@ -217,7 +218,7 @@ def admin_panels(now):
         "Tài khoản chưa có vai trò",
         idle.order_by("pk"),
         lambda person: Line(person.full_name, reverse("units:person_detail", args=[person.pk]), person.username),
-        reverse("units:person_list"),
+        f"{reverse('units:person_list')}?state=none",
         "Mọi tài khoản đều đã có vai trò.",
         "user-plus",
     )

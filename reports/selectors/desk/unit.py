@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from assignments.models import Assignment
 from assignments.states import AssignmentStatus as S
-from directives.models import Receipt
+from directives.models import Dispatch
 from reports.selectors.desk.panel import Line, panel
-from reports.selectors.readiness import late_count
+from reports.selectors.readiness import late_count, listing
 
 TONES = {S.SENT: "waiting", S.QUESTIONED: "asked", S.ACCEPTED: "active"}
 
@@ -32,23 +32,21 @@ def unit_panels(user, now):
             word=assignment.get_status_display(),
         )
 
-    unread = Receipt.objects.filter(unit__in=units, seen_at=None).select_related("dispatch").order_by("-sent_at")
+    unread = Dispatch.objects.visible_to(user).unseen_by(user).order_by("-issued_at", "-pk")
     return [
         panel(
             "Việc của đơn vị, theo hạn",
             owed,
             line,
-            reverse("assignments:assignment_list"),
+            listing(**{"trang-thai": "no"}),
             "Đơn vị không còn việc nào phải làm.",
             "list-check",
         ),
         panel(
             "Văn bản chưa xem",
             unread,
-            lambda receipt: Line(
-                receipt.dispatch.subject, receipt.dispatch.get_absolute_url(), receipt.dispatch.code()
-            ),
-            reverse("directives:dispatch_list"),
+            lambda dispatch: Line(dispatch.subject, dispatch.get_absolute_url(), dispatch.code()),
+            f"{reverse('directives:dispatch_list')}?seen=no",
             "Đã xem hết văn bản Sở gửi.",
             "mail-opened",
         ),
