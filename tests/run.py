@@ -1,7 +1,7 @@
 """Every test on both engines: `python -m tests.run`.
 
-The quick gate; the unit tests on all cores, on SQLite and then on a private PostgreSQL; at last what wants a core to
-itself (browser walks, processes, races), one by one on each engine and both engines side by side, for it mostly waits.
+The quick gate; the unit tests on all cores, on SQLite and then on a private PostgreSQL; at last browser walks, processes
+and races, two files at a time on each engine and both engines side by side, for they mostly wait.
 Fails when a test fails, when a pytest run breaks off, when the two engines did not run the very same tests, or when one
 engine skips what the other ran. The last line is for machines.
 """
@@ -23,7 +23,7 @@ BASE = Path(__file__).resolve().parent.parent
 CORES = str(max(2, os.cpu_count() or 2))
 ALONE = "e2e or race"
 UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"]
-WALKS_AND_RACES = ["-m", ALONE]
+WALKS_AND_RACES = ["-m", ALONE, "-n", "2", "--dist", "loadfile"]
 NOTHING_TO_RUN = 5
 
 

@@ -3,13 +3,23 @@
 import django_filters
 from django import forms
 from django.db.models import Q
+from django_filters.fields import ModelMultipleChoiceField
 
 from directives.models import Dispatch, Register
 from directives.states import DispatchKind, DispatchStatus
 from plans.models import Occasion
+from units.forms.fields import RowsField
 from units.models import Unit, User
 from units.states import UnitKind
 from units.text import fold
+
+
+class ManyRows(RowsField, ModelMultipleChoiceField):
+    """Several rows in an address: what no key can be finds no row and breaks nothing."""
+
+
+class RowsFilter(django_filters.ModelMultipleChoiceFilter):
+    field_class = ManyRows
 
 
 class DispatchFilter(django_filters.FilterSet):
@@ -22,7 +32,7 @@ class DispatchFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="Loại", choices=DispatchKind.choices, empty_label="Mọi loại")
     occasion = django_filters.ModelChoiceFilter(label="Đợt", queryset=Occasion.objects.none(), empty_label="Mọi đợt")
     year = django_filters.ChoiceFilter(label="Năm", method="in_year", empty_label="Mọi năm")
-    division = django_filters.ModelMultipleChoiceFilter(
+    division = RowsFilter(
         label="Phòng soạn", queryset=Unit.objects.filter(kind__in=UnitKind.INSIDE).order_by("sort_key")
     )
     author = django_filters.ModelChoiceFilter(
