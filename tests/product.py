@@ -15,7 +15,7 @@ import dj_database_url
 import psycopg2
 from django.conf import settings
 
-from config.processes import strays
+from config.processes import clear_strays, strays
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -28,6 +28,20 @@ class Product:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
         self.manager = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        """Nothing of it is left, however the test ended."""
+        if self.manager and self.manager.poll() is None:
+            self.manager.terminate()
+            try:
+                self.manager.wait(60)
+            except subprocess.TimeoutExpired:
+                self.manager.kill()
+                self.manager.wait()
+        clear_strays(self.var, patience=0)
 
     def environment(self):
         """What the product's processes see: nothing of the tests' own settings."""
@@ -49,7 +63,7 @@ class Product:
     def console(self):
         return (self.var / "console").read_text()
 
-    def wait_until(self, question, limit=120):
+    def wait_until(self, question, limit=400):
         deadline = time.monotonic() + limit
         while not question():
             assert time.monotonic() < deadline, self.console()

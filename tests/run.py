@@ -23,7 +23,7 @@ BASE = Path(__file__).resolve().parent.parent
 CORES = str(max(2, os.cpu_count() or 2))
 ALONE = "e2e or race"
 UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"]
-WALKS_AND_RACES = ["-m", ALONE, "-n", CORES, "--dist", "loadfile"]
+WALKS_AND_RACES = ["-m", ALONE, "-n", CORES, "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_TO_RUN = 5
 
 

@@ -7,7 +7,6 @@ import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import expect
 
-from config.processes import clear_strays
 from reports.demo.names import PASSWORD
 from tests.product import BASE, Product, own_database
 
@@ -43,18 +42,14 @@ def post_office():
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory, post_office):
-    made = Product(
+    with Product(
         tmp_path_factory.mktemp("product") / "var",
         own_database(),
         DEMO="1",
         SMTP_HOST="127.0.0.1",
         SMTP_PORT=str(post_office.port),
-    )
-    made.start().ready()
-    yield made
-    made.manager.terminate()
-    made.manager.wait(60)
-    clear_strays(made.var, patience=0)
+    ) as made:
+        yield made.start().ready()
 
 
 class Person:

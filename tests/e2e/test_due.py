@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from config.processes import clear_strays
 from tests.product import BASE, Product, own_database
 
 pytestmark = pytest.mark.e2e
@@ -38,12 +37,8 @@ print(json.dumps([[n.key, n.channel, n.status, n.recipient.email, n.sent_at and 
 
 @pytest.fixture
 def quiet_product(tmp_path, post_office):
-    made = Product(tmp_path / "var", own_database(), SMTP_HOST="127.0.0.1", SMTP_PORT=str(post_office.port))
-    made.start().ready()
-    yield made
-    made.manager.terminate()
-    made.manager.wait(60)
-    clear_strays(made.var, patience=0)
+    with Product(tmp_path / "var", own_database(), SMTP_HOST="127.0.0.1", SMTP_PORT=str(post_office.port)) as made:
+        yield made.start().ready()
 
 
 def ask(product, script):
