@@ -6,10 +6,11 @@ A builtin library (`settings.TEMPLATES`): no template loads it.
 from datetime import date, datetime, time, timedelta
 
 from django import template
+from django.forms import Select
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -47,6 +48,7 @@ TONES_OF_MODEL = {
     ("delivery", "sent"): "done",
 }
 SOON = timedelta(days=3)
+_SELECTED = SafeString(" selected")
 CALM_URGENCY = frozenset({"", "none", "normal"})
 
 
@@ -239,8 +241,26 @@ def pages_around(page):
 
 @register.filter
 def filter_control(field):
-    """A field of a filter bar with the class its widget needs."""
-    kind = getattr(field.field.widget, "input_type", "text")
+    """A field of a filter bar with the class its widget needs. A list of a hundred units is written in one go: Django
+    renders a template for each option."""
+    widget = field.field.widget
+    kind = getattr(widget, "input_type", "text")
+    if type(widget) is Select:
+        chosen = {str(value) for value in widget.format_value(field.value())}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                ("" if value is None else value, _SELECTED if str(value or "") in chosen else "", label)
+                for value, label in widget.choices
+            ),
+        )
+        return format_html(
+            '<select class="form-select form-select-sm" id="{}" name="{}">{}</select>',
+            field.id_for_label,
+            field.html_name,
+            options,
+        )
     css = {"select": "form-select form-select-sm", "checkbox": "form-check-input"}.get(
         kind, "form-control form-control-sm"
     )
