@@ -1,4 +1,4 @@
-"""Who may do what to an assignment. Person and unit only: whether its state allows it is asked of `states.VERB_FROM`."""
+"""Who may do what to an assignment or a roster. Person and unit only: whether the state allows it is asked of `states`."""
 
 from units.rules import speaks_for
 from units.states import Role
@@ -32,3 +32,28 @@ can_extend = can_decide_extension = decides
 def can_see_receipts(user, dispatch):
     """Who has read what is the Sở's business: a unit does not learn it of its rivals."""
     return user.is_department_staff()
+
+
+def keeps_roster(user, unit_id):
+    """Whoever answers for the unit; the Sở's own unit also by its clerk; a specialist or head of the Sở enters for anybody
+    (a commune without an account sends its list on paper), and the history says who did."""
+    own = any(unit == unit_id and role in INSIDE | {Role.CLERK} for unit, role in user.roles())
+    return own or speaks_for(user, unit_id) or user.has_role(Role.SPECIALIST, Role.HEAD)
+
+
+def can_edit_roster(user, roster):
+    return keeps_roster(user, roster.unit_id)
+
+
+can_submit_roster = can_edit_roster
+
+
+def can_decide_roster(user, roster=None):
+    """Accept, return, open again: specialists, heads and leaders of the Sở."""
+    return user.has_role(Role.SPECIALIST, Role.HEAD, Role.LEADER)
+
+
+def can_see_duty_phones(user, unit_id, *, on_duty=False):
+    """Personal numbers of people on duty: for leaders and the administrator, the unit's own people, and whoever is on duty
+    at that moment (`on_duty`) and must ring in earnest."""
+    return on_duty or user.has_role(Role.LEADER, Role.ADMIN) or unit_id in user.unit_ids()

@@ -1,5 +1,6 @@
-"""States of an assignment and the moves between them: plain tables."""
+"""States of assignments and rosters and the moves between them: plain tables."""
 
+from datetime import timedelta
 from enum import nonmember
 
 from django.db.models import TextChoices
@@ -66,3 +67,42 @@ VERB_WORDS = {
 
 # What `trang-thai` in the address of a list may say besides a state's own name.
 STATE_SETS = {"mo": S.OPEN, "no": S.OWED, "cho-so": S.WITH_GIVER, "hieu-luc": S.OPEN | {S.CLOSED}}
+
+
+class RosterStatus(TextChoices):
+    DRAFT = "draft", "Đang lập"
+    SUBMITTED = "submitted", "Chờ Sở duyệt"
+    RETURNED = "returned", "Trả lại"
+    ACCEPTED = "accepted", "Đã duyệt"
+
+    EDITABLE = nonmember(frozenset({"draft", "returned"}))
+
+
+ROSTER_MOVES = {
+    RosterStatus.DRAFT: {RosterStatus.SUBMITTED},
+    RosterStatus.SUBMITTED: {RosterStatus.ACCEPTED, RosterStatus.RETURNED},
+    RosterStatus.RETURNED: {RosterStatus.SUBMITTED},
+    RosterStatus.ACCEPTED: {RosterStatus.RETURNED},
+}
+ROSTER_VERB_FROM = {
+    "edit": RosterStatus.EDITABLE,
+    "submit": RosterStatus.EDITABLE,
+    "return": frozenset({RosterStatus.SUBMITTED}),
+    "accept": frozenset({RosterStatus.SUBMITTED}),
+    "reopen": frozenset({RosterStatus.ACCEPTED}),
+}
+ROSTER_VERB_WORDS = {
+    "edit": "sửa lịch trực",
+    "submit": "gửi lịch trực",
+    "return": "trả lại lịch trực",
+    "accept": "duyệt lịch trực",
+    "reopen": "mở lại lịch trực",
+}
+
+# A shift holds its person only while one of its rosters is before the Sở or accepted by it.
+SHIFT_BINDING = frozenset({RosterStatus.SUBMITTED.value, RosterStatus.ACCEPTED.value})
+# Of several rosters a shift follows the furthest.
+SHIFT_FOLLOWS = (RosterStatus.ACCEPTED, RosterStatus.SUBMITTED, RosterStatus.RETURNED, RosterStatus.DRAFT)
+
+# Nobody stands longer than a day at a stretch; a shift beyond that is a slip of the pen (patterns in use: 24, 12, 8 hours).
+LONGEST_SHIFT = timedelta(hours=24)

@@ -1,9 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from assignments.views import acts, detail, dispatches, listing
 
 app_name = "assignments"
-urlpatterns = [
+of_assignments = [
     path("", listing.assignment_list, name="assignment_list"),
     path("<int:pk>/", detail.assignment_detail, name="assignment_detail"),
     path("<int:pk>/tiep-nhan/", acts.assignment_accept, name="assignment_accept"),
@@ -24,4 +24,9 @@ urlpatterns = [
     path("ban-hanh/<int:pk>/", dispatches.dispatch_issue, name="dispatch_issue"),
     path("tiep-nhan/<int:pk>/", dispatches.dispatch_accept, name="dispatch_accept"),
     path("noi-nhan/<int:pk>/", dispatches.receipt_list, name="receipt_list"),
+]
+of_rosters = []
+urlpatterns = [
+    path("nhiem-vu/", include(of_assignments)),
+    path("lich-truc/", include(of_rosters)),
 ]

@@ -12,7 +12,7 @@ urlpatterns = [
     path("don-vi/", include("units.urls")),
     path("", include("plans.urls")),
     path("van-ban/", include("directives.urls")),
-    path("nhiem-vu/", include("assignments.urls")),
+    path("", include("assignments.urls")),
     path("", include("notices.urls")),
     path("", include("reports.urls")),
 ]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from assignments.models import Assignment
+from assignments.models import Assignment, DutyShift, Roster
 from directives.models import Addressee, Dispatch, Receipt, Requirement, RequirementTarget
 from plans.models import Occasion, Phase, Plan
 from units.models import Contact, Membership, SigningAuthority, StoredFile, Unit, UnitGroup, UnitPeriod, User
@@ -221,4 +221,29 @@ def assignment(people, status="sent", to=None, due_at=None, of=None, **fields):
             "status": status,
         }
         | fields
+    )
+
+
+def roster(unit, status="draft", of=None, shifts=(), **fields):
+    """The roster of a unit, gathering shifts in the state they follow; accepted without a gap unless told otherwise."""
+    if status == "accepted":
+        fields = {"gap_minutes": 0} | fields
+    made = Roster.objects.create(
+        occasion=of or occasion(), unit=unit, status=status, **{"moved_at": timezone.now()} | fields
+    )
+    made.shifts.set(shifts)
+    return made
+
+
+def shift(user, starts_at, hours=8, status="draft", layers=("shift",), **fields):
+    """A stretch of duty of a person (an account or a contact), eight hours unless told otherwise."""
+    contact = user.contact if isinstance(user, User) else user
+    return DutyShift.objects.create(
+        unit_id=contact.unit_id,
+        contact=contact,
+        layers=list(layers),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=hours),
+        status=status,
+        **fields,
     )

@@ -169,11 +169,14 @@ def test_no_standing_order_on_models():
     assert not [m.__name__ for app in FLOORS for m in apps.get_app_config(app).get_models() if m._meta.ordering]
 
 
+FOLLOWS = {"DutyShift"}  # no moves of its own: what its rosters are, and their history tells
+
+
 def test_every_status_has_its_moves_and_its_history():
     for app in FLOORS:
         for model in apps.get_app_config(app).get_models():
             names = {field.name for field in model._meta.get_fields()}
-            if "status" in names and app != "notices":
+            if "status" in names and app != "notices" and model.__name__ not in FOLLOWS:
                 choices = {value for value, _ in model._meta.get_field("status").choices}
                 assert set(model.MOVES) == choices
                 assert {after for moves in model.MOVES.values() for after in moves} <= choices
