@@ -19,6 +19,7 @@ SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, 1, 
 SECURE = SITE_URL.startswith("https://")
 
 SECRET_KEY = env.secret_key(VAR_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = [key for key in [env.secret("SECRET_KEY_OLD")] if key]
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, 0, 10)
@@ -41,6 +42,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -101,9 +104,18 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+else:  # a server that does not answer is told within two seconds, or /healthz itself would hang
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Counts attempts at the door, so it lives where the data lives, and no flood of names may push a count out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
@@ -113,6 +125,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # A form refuses more than ten files with a sentence; a request with many more is cut off here.
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+BACKUP_DIR = env.folder("BACKUP_DIR", VAR_DIR / "backup")
+BACKUP_HOUR = env.number("BACKUP_HOUR", 2, 0, 23)
+BACKUP_KEEP = env.number("BACKUP_KEEP", 14, 1, 1000)
 
 # --- time and language ------------------------------------------------------------------------------------------------
 
@@ -136,12 +152,22 @@ ACCOUNT_ADAPTER = "notices.account.OutboxAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_DISPLAY = "units.account.user_display"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "units.account.SealedMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by administrators or proven by the invitation's link
+MFA_TOTP_ISSUER = "Thông Suốt"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "add_webauthn": "units.forms.account.PasskeyForm",
+    "edit_webauthn": "units.forms.account.PasskeyNameForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "reports:home"
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
@@ -218,6 +244,7 @@ BEAT_SCHEDULE = {
         ("send-pending-notices", "notices.tasks.send_pending_notices", 15.0),
         ("file-pdfs", "directives.tasks.file_pdfs", 15.0),
         ("refresh-unit-names", "units.tasks.refresh_unit_names", 3600.0),
+        *([] if DEMO else [("keep-backups", "config.tasks.keep_backups", 600.0)]),
     ]
 }
 

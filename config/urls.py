@@ -4,10 +4,14 @@ from django.urls import include, path
 
 from config.health import healthz
 from units.views.people import own_page
+from units.views.security import download_codes
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("tai-khoan/email/", own_page, name="account_email"),
+    path("tai-khoan/bao-mat/recovery-codes/download/", download_codes, name="mfa_download_recovery_codes"),
+    path("tai-khoan/bao-mat/", include("allauth.mfa.urls")),
+    path("tai-khoan/phien/", include("allauth.usersessions.urls")),
     path("tai-khoan/", include("allauth.account.urls")),
     path("don-vi/", include("units.urls")),
     path("", include("plans.urls")),

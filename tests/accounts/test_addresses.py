@@ -16,18 +16,21 @@ OPEN = {
     "account_email_verification_sent",
     "account_confirm_email",
     "account_confirm_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
 }
 VALUES = {"pk": 1, "unit": 1, "uidb36": "1", "key": "khong-co"}
 
 
-def patterns(resolver=None, space=""):
+def patterns(resolver=None, space="", taken=()):
     """(name with its namespace, names of its arguments) of every address of the product."""
     for found in (resolver or get_resolver()).url_patterns:
+        arguments = (*taken, *found.pattern.regex.groupindex)
         if hasattr(found, "url_patterns"):
             inner = f"{space}{found.namespace}:" if found.namespace else space
-            yield from patterns(found, inner)
+            yield from patterns(found, inner, arguments)
         else:
-            yield f"{space}{found.name}", tuple(found.pattern.regex.groupindex)
+            yield f"{space}{found.name}", arguments
 
 
 EVERY = sorted(patterns())
