@@ -1,11 +1,12 @@
 from django.urls import path
 
-from directives.views import acts, detail, drafting, files, lists
+from directives.views import acts, bulk, detail, drafting, files, lists
 
 app_name = "directives"
 urlpatterns = [
     path("", lists.dispatch_list, name="dispatch_list"),
     path("so-van-ban/", lists.register, name="register"),
+    path("in/", bulk.dispatch_print, name="dispatch_print"),
     path("dan-van-ban/", drafting.dispatch_paste, name="dispatch_paste"),
     path("soan/", drafting.dispatch_new, name="dispatch_new"),
     path("xem-truoc/", files.draft_preview, name="draft_preview"),
