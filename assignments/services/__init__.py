@@ -20,24 +20,45 @@ from assignments.services.decisions import (
 )
 from assignments.services.extensions import ask_extension, decide_extension, extend_assignment
 from assignments.services.issue import issue_dispatch
+from assignments.services.rosters import accept_roster, reopen_roster, return_roster, submit_roster
+from assignments.services.shifts import (
+    copy_roster,
+    fill_pattern,
+    merge_shifts,
+    open_roster,
+    remove_shift,
+    save_shift,
+    take_over_shifts,
+)
 
 __all__ = [
     "accept_all",
     "accept_assignment",
+    "accept_roster",
     "answer_assignment",
     "ask_assignment",
     "ask_extension",
     "cancel_assignment",
     "close_assignment",
+    "copy_roster",
     "decide_extension",
     "decline_assignment",
     "extend_assignment",
     "file_all_evidence",
     "file_evidence",
+    "fill_pattern",
     "issue_dispatch",
+    "merge_shifts",
+    "open_roster",
     "open_support",
+    "remove_shift",
     "reopen_assignment",
+    "reopen_roster",
     "resend_assignment",
     "return_assignment",
+    "return_roster",
+    "save_shift",
     "submit_assignment",
+    "submit_roster",
+    "take_over_shifts",
 ]
