@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench format
+.PHONY: help setup run test check bench format backup restore
 
 help: ## List every target
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -13,6 +13,12 @@ setup: ## Prepare .venv, front-end files and fonts; start nothing
 
 run: setup ## Start everything with the demonstration province (PORT=8001 for another port); Ctrl-C stops it
 	@DEMO=1 exec setpriv --pdeathsig TERM $(VENV)/python -m config.run
+
+backup: ## Back up database and files into one archive (also while it runs) and prove that it can be restored
+	@exec $(VENV)/python manage.py backup make
+
+restore: ## Restore FILE=…; the product must be stopped; REPLACE=1 puts aside the data that are there
+	@exec $(VENV)/python manage.py backup restore $(FILE) $(if $(REPLACE),--replace)
 
 test: ## Run every test on SQLite and on a private PostgreSQL, with the quick gate first
 	@$(PYTHON) -m config.setup --tests

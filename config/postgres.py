@@ -28,16 +28,16 @@ class NoPostgres(RuntimeError):
     """PostgreSQL's programs are missing, or the private server does not come up; the message says what to do."""
 
 
-def binaries():
-    """The folder of `initdb` and `postgres`, the newest of Debian's, else the one on PATH."""
+def binaries(program="initdb"):
+    """The folder of `initdb` and `postgres` (or of another of its programs), the newest of Debian's, else the one on PATH."""
 
     def version(path):
         return [int(part) for part in re.findall(r"\d+", str(path))]
 
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=version)
-    found = debian[-1] if debian else shutil.which("initdb")
+    debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=version)
+    found = debian[-1] if debian else shutil.which(program)
     if not found:
-        raise NoPostgres("PostgreSQL is not installed: apt-get install postgresql")
+        raise NoPostgres(f"PostgreSQL's {program} is not installed: apt-get install postgresql")
     return Path(found).parent
 
 
