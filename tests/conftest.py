@@ -25,6 +25,14 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_collection_modifyitems(items):
+    """`make test` gathers walks and races from the files that name their mark: one marked elsewhere would never run."""
+    for item in items:
+        for mark in ("e2e", "race"):
+            if item.get_closest_marker(mark) and f"mark.{mark}" not in item.path.read_text():
+                raise pytest.UsageError(f"{item.nodeid} is marked {mark} outside its file")
+
+
 @pytest.fixture(autouse=True)
 def _fast_and_private(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -21,7 +21,8 @@ from tests.check import check
 
 BASE = Path(__file__).resolve().parent.parent
 CORES = str(max(2, os.cpu_count() or 2))
-ALONE = "e2e or race"
+MARKS = ("e2e", "race")
+ALONE = " or ".join(MARKS)
 UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"]
 WALKS_AND_RACES = ["-m", ALONE, "-n", CORES, "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_TO_RUN = 5
@@ -47,6 +48,14 @@ def run_part(engine, url, options, show):
         return json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {}, ended, done.stdout
 
 
+def files_with_walks():
+    """The files that hold walks or races, the long walks first; tests/conftest.py refuses one that would be missed."""
+    found = [
+        path for path in BASE.glob("tests/*/test_*.py") if any(f"mark.{name}" in path.read_text() for name in MARKS)
+    ]
+    return [str(path.relative_to(BASE)) for path in sorted(found, key=lambda path: (path.parent.name != "e2e", path))]
+
+
 def run_engines():
     """Both parts on both engines: ({engine: {test id: [outcome, detail]}}, whether every run came to its end)."""
     with private_cluster() as url, ThreadPoolExecutor(2) as pool:
@@ -57,10 +66,8 @@ def run_engines():
             results[engine], ended, _ = run_part(engine, address, UNIT_TESTS, show=True)
             whole = whole and ended
         say("\nWalks and races, on both engines at once (shown when they are done)")
-        alone = {
-            engine: pool.submit(run_part, engine, address, WALKS_AND_RACES, False)
-            for engine, address in engines.items()
-        }
+        walks = [*WALKS_AND_RACES, *files_with_walks()]
+        alone = {engine: pool.submit(run_part, engine, address, walks, False) for engine, address in engines.items()}
         for engine, part in alone.items():
             outcomes, ended, output = part.result()
             say(f"\n{engine}: walks and races\n{output.rstrip()}")
