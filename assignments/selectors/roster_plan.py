@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from assignments.duty import in_order
+from assignments.duty import in_order, window_of
+from assignments.selectors.rosters import shift_offset
 from assignments.states import SHIFT_BINDING
 from units.models import Contact
 from units.phones import phone_digits
@@ -87,6 +88,20 @@ def roster_plan(roster, rows, *, drop=True):
         left = _pair(plan, left, held, rule, drop)
     plan.add, plan.drop = left, held if drop else []
     return plan
+
+
+def copied_rows(roster, source):
+    """The shifts of an earlier roster moved from D-day to D-day, as rows; and the names of people who have left since."""
+    start, end = window_of(roster.occasion)
+    offset, rows, skipped = shift_offset(roster, source), [], set()
+    for shift in source.shifts.select_related("contact").order_by("starts_at", "pk"):
+        first, last = shift.starts_at + offset, shift.ends_at + offset
+        if shift.contact.left_on:
+            skipped.add(shift.contact.name)
+        elif first < end and last > start:
+            facts = {"layers": shift.layers, "place": shift.place, "note": shift.note}
+            rows.append({"contact": shift.contact, "starts_at": first, "ends_at": last} | facts)
+    return rows, sorted(skipped)
 
 
 def _minute(moment):

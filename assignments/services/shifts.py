@@ -9,8 +9,8 @@ from assignments import rules
 from assignments.coverage import minutes
 from assignments.duty import in_order, planned, shift_faults, span_words, window_of
 from assignments.models import DutyShift, Roster
-from assignments.selectors.roster_plan import roster_plan
-from assignments.selectors.rosters import roster_gaps, shift_offset, shifts_to_take
+from assignments.selectors.roster_plan import copied_rows, roster_plan
+from assignments.selectors.rosters import roster_gaps, shifts_to_take
 from assignments.services.claim import words
 from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS, SHIFT_BINDING, SHIFT_FOLLOWS
 from units.history import IllegalMove, record
@@ -169,17 +169,9 @@ def copy_roster(roster, *, actor, now, source):
     """The shifts of an earlier roster of the unit, moved from D-day to D-day. People who have left are named, not copied."""
     if source.unit_id != roster.unit_id:
         raise PermissionDenied
-    start, end = window_of(roster.occasion)
-    offset, rows, skipped = shift_offset(roster, source), [], set()
-    for shift in source.shifts.select_related("contact").order_by("starts_at", "pk"):
-        first, last = shift.starts_at + offset, shift.ends_at + offset
-        if shift.contact.left_on:
-            skipped.add(shift.contact.name)
-        elif first < end and last > start:
-            facts = {"layers": shift.layers, "place": shift.place, "note": shift.note}
-            rows.append({"contact": shift.contact, "starts_at": first, "ends_at": last} | facts)
+    rows, skipped = copied_rows(roster, source)
     written = merge_shifts(roster, rows, actor=actor, now=now, drop=False)
-    return Copied(written.added, sorted(skipped))
+    return Copied(written.added, skipped)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from assignments.sheet.read import ERROR, GAP, WARNING, Fault, Line
 from units.phones import phone_digits, phone_fault, phone_words
 from units.text import fold
 
+TAKE = " Nếu là cùng một ca, hãy bấm “Dùng chung ca đã nhập” ở trang lịch trực rồi tải mẫu mới."
 CELLS = {"layers": "layers", "starts_at": "starts_day", "ends_at": "ends_clock"}
 
 
@@ -31,6 +32,7 @@ class Busy:
     starts_at: datetime
     ends_at: datetime
     where: str
+    binding: bool = True
 
 
 @dataclass
@@ -185,12 +187,14 @@ def _check_overlaps(sheet, entries, busy):
                 last = entry
             for other in elsewhere[who]:
                 if entry.starts_at < other.ends_at and other.starts_at < entry.ends_at:
-                    _say_overlap(sheet, entry, other, other.where)
+                    same = (entry.starts_at, entry.ends_at) == (other.starts_at, other.ends_at)
+                    level = ERROR if other.binding or same else WARNING
+                    _say_overlap(sheet, entry, other, other.where, TAKE if same else "", level)
 
 
-def _say_overlap(sheet, entry, other, where):
-    text = f"{entry.line.text('name')} trùng ca {span_words(other.starts_at, other.ends_at)} ({where})."
-    entry.line.faults.append(Fault(sheet.cell("starts_clock", entry.line.row), text))
+def _say_overlap(sheet, entry, other, where, advice="", level=ERROR):
+    text = f"{entry.line.text('name')} trùng ca {span_words(other.starts_at, other.ends_at)} ({where}).{advice}"
+    entry.line.faults.append(Fault(sheet.cell("starts_clock", entry.line.row), text, level))
 
 
 def _gaps(sheet, entries, needs, unit_name):
