@@ -57,3 +57,16 @@ def can_see_duty_phones(user, unit_id, *, on_duty=False):
     """Personal numbers of people on duty: for leaders and the administrator, the unit's own people, and whoever is on duty
     at that moment (`on_duty`) and must ring in earnest."""
     return on_duty or user.has_role(Role.LEADER, Role.ADMIN) or unit_id in user.unit_ids()
+
+
+def can_link_calendar(user, unit=None):
+    """A calendar of one's own shifts, for whoever still answers somewhere; of a unit's, for its people and the Sở's staff."""
+    if unit is None:
+        contact = getattr(user, "contact", None)
+        return bool(contact and contact.left_on is None and user.roles())
+    return unit.pk in user.unit_ids() or user.is_department_staff()
+
+
+def can_read_calendar(user, unit=None):
+    """The same, asked anew at every reading: nobody logs in there."""
+    return user.is_active and can_link_calendar(user, unit)
