@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from assignments.views import acts, detail, dispatches, listing
+from assignments.views import acts, detail, dispatches, duty, listing
 
 app_name = "assignments"
 of_assignments = [
@@ -25,7 +25,9 @@ of_assignments = [
     path("tiep-nhan/<int:pk>/", dispatches.dispatch_accept, name="dispatch_accept"),
     path("noi-nhan/<int:pk>/", dispatches.receipt_list, name="receipt_list"),
 ]
-of_rosters = []
+of_rosters = [
+    path("dang-truc/", duty.on_duty, name="on_duty"),
+]
 urlpatterns = [
     path("nhiem-vu/", include(of_assignments)),
     path("lich-truc/", include(of_rosters)),

@@ -43,6 +43,7 @@ def person(role, of, name=None, username=None, is_focal=False):
         user=user,
         name=name,
         sort_key=person_key(name),
+        search_key=fold(name),
         email=user.email,
         phone="0900000000",
         is_focal=is_focal,

@@ -116,7 +116,7 @@ def occasions_for(user):
     units = user.unit_ids()
     asked = _demands().filter(occasion=OuterRef("pk"), unit__in=units)
     begun = Roster.objects.filter(occasion=OuterRef("pk"), unit__in=units)
-    told = Assignment.objects.filter(occasion=OuterRef("pk"), unit__in=units)
+    told = Assignment.objects.filter(occasion=OuterRef("pk"), unit__in=units).exclude(status=AssignmentStatus.CANCELLED)
     return Occasion.objects.filter(Exists(asked) | Exists(begun) | Exists(told))
 
 
