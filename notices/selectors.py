@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from assignments.models import Assignment
@@ -15,11 +16,17 @@ from units.states import Role, UnitKind
 
 PULSES = {  # sweep: (what it does, seconds of silence that are still well)
     "read_history": ("Đọc diễn biến để báo người liên quan", 300),
+    "tell_people": ("Gửi lời mời, báo thay đổi tài khoản", 300),
     "remind_assignments": ("Nhắc hạn", 300),
     "send_pending_notices": ("Gửi thư", 300),
     "file_pdfs": ("Lưu tệp PDF của văn bản", 300),
     "refresh_unit_names": ("Cập nhật tên đơn vị theo ngày hiệu lực", 7200),
+    "back_up": ("Sao lưu dữ liệu gần nhất", 26 * 3600),
+    "prove_restore": ("Khôi phục thử gần nhất", 26 * 3600),
 }
+BACKUPS = frozenset({"back_up", "prove_restore"})
+RESTART = "Kiểm tra tiến trình worker và beat trên máy chủ, rồi khởi động lại."
+BACK_UP = "Chạy “make backup” trên máy chủ và đọc lý do nó nêu; xem mục Sao lưu của tài liệu vận hành."
 
 
 def answering(contacts):
@@ -67,14 +74,22 @@ class Pulse:
     what: str
     pulse_at: datetime | None
     well: bool
+    remedy: str
 
 
 def pulses(now):
-    """Every sweep the product relies on, those that never ran included."""
+    """Every sweep the product relies on, those that never ran included; a demonstration is not backed up."""
     known = {sweep.name: sweep.pulse_at for sweep in Sweep.objects.all()}
     return [
-        Pulse(name, what, known.get(name), bool(known.get(name)) and (now - known[name]).total_seconds() < limit)
+        Pulse(
+            name,
+            what,
+            known.get(name),
+            well=bool(known.get(name)) and (now - known[name]).total_seconds() < limit,
+            remedy=BACK_UP if name in BACKUPS else RESTART,
+        )
         for name, (what, limit) in PULSES.items()
+        if not (settings.DEMO and name in BACKUPS)
     ]
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from notices import rules, selectors, services
+from notices import rules, services
 from notices.mailbox import read_mailbox
 from notices.models import Notice
 from notices.states import NoticeChannel, NoticeStatus
@@ -44,22 +44,6 @@ def read_all(request):
     services.read_all_notices(request.user, now=timezone.now())
     messages.success(request, "Đã đánh dấu tất cả là đã đọc.")
     return redirect("notices:notice_list")
-
-
-@require_GET
-def operations(request):
-    _administrators_only(request)
-    now = timezone.now()
-    return render(
-        request,
-        "notices/operations.html",
-        {
-            "pulses": selectors.pulses(now),
-            "mail": selectors.mail_standing(),
-            "smtp": settings.EMAIL_HOST,
-            "unanswered": selectors.units_nobody_answers_for(),
-        },
-    )
 
 
 @require_GET

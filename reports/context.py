@@ -25,7 +25,7 @@ STAFF_MENU = [
 ADMIN_MENU = [
     ("Ngày nghỉ", "plans:holiday_list", "calendar"),
     ("Tài khoản", "units:person_list", "users"),
-    ("Hệ thống", "notices:operations", "activity"),
+    ("Hệ thống", "operations", "activity"),
 ]
 UNIT_MENU = [
     ("Trang đầu", "reports:home", "home"),

@@ -104,11 +104,11 @@ def clerk_panels(now):
             "send",
         ),
         panel(
-            "Còn nợ bản scan đã ký, đóng dấu",
+            "Còn nợ bản quét đã ký, đóng dấu",
             Dispatch.objects.filter(status__in=D.ISSUED_ON, scan=None).order_by("scan_due_at"),
             scan_line,
             f"{reverse('directives:dispatch_list')}?scan=no",
-            "Mọi văn bản đã ban hành đều có bản scan.",
+            "Mọi văn bản đã ban hành đều có bản quét.",
             "rubber-stamp",
         ),
     ]
@@ -201,8 +201,8 @@ def specialist_panels(user, now):
 def admin_panels(now):
     stopped = [pulse for pulse in pulses(now) if not pulse.well]
     mail = mail_standing()
-    operations = reverse("notices:operations")
-    lines = [Line(pulse.what, operations, "Kiểm tra worker và beat", tone="late", word="Ngừng") for pulse in stopped]
+    operations = reverse("operations")
+    lines = [Line(pulse.what, operations, pulse.remedy, tone="late", word="Ngừng") for pulse in stopped]
     if mail["failed"]:
         lines.append(
             Line(
