@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from assignments.views import acts, detail, dispatches, duty, listing
+from assignments.views import acts, detail, dispatches, duty, feeds, listing
 
 app_name = "assignments"
 of_assignments = [
@@ -27,6 +27,10 @@ of_assignments = [
 ]
 of_rosters = [
     path("dang-truc/", duty.on_duty, name="on_duty"),
+    path("lich-cua-toi/", feeds.my_calendar, name="my_calendar"),
+    path("lich-cua-toi/tao-lien-ket/", feeds.calendar_link_new, name="calendar_link_new"),
+    path("lich-cua-toi/<int:pk>/thu-hoi/", feeds.calendar_link_revoke, name="calendar_link_revoke"),
+    path("ics/<str:token>/", feeds.calendar_feed_file, name="calendar_feed"),
 ]
 urlpatterns = [
     path("nhiem-vu/", include(of_assignments)),

@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET_PATH = re.compile(r"(/password/reset/key/|/confirm-email/)[^/\s]+")
+SECRET_PATH = re.compile(r"(/password/reset/key/|/confirm-email/|/kich-hoat/|/lich-truc/ics/)[^/\s]+")
 
 
 class Discreet(logging.Filter):

@@ -19,7 +19,9 @@ from assignments.services.decisions import (
     return_assignment,
 )
 from assignments.services.extensions import ask_extension, decide_extension, extend_assignment
+from assignments.services.feeds import make_link, note_reading, revoke_link
 from assignments.services.issue import issue_dispatch
+from assignments.services.roster_import import import_rosters
 from assignments.services.rosters import accept_roster, reopen_roster, return_roster, submit_roster
 from assignments.services.shifts import (
     copy_roster,
@@ -47,8 +49,11 @@ __all__ = [
     "file_all_evidence",
     "file_evidence",
     "fill_pattern",
+    "import_rosters",
     "issue_dispatch",
+    "make_link",
     "merge_shifts",
+    "note_reading",
     "open_roster",
     "open_support",
     "remove_shift",
@@ -57,6 +62,7 @@ __all__ = [
     "resend_assignment",
     "return_assignment",
     "return_roster",
+    "revoke_link",
     "save_shift",
     "submit_assignment",
     "submit_roster",
