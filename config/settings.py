@@ -240,6 +240,7 @@ BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
     for name, task, seconds in [
         ("read-history", "notices.tasks.read_history", 20.0),
+        ("tell-people", "notices.tasks.tell_people", 20.0),
         ("remind-assignments", "notices.tasks.remind_assignments", 30.0),
         ("send-pending-notices", "notices.tasks.send_pending_notices", 15.0),
         ("file-pdfs", "directives.tasks.file_pdfs", 15.0),

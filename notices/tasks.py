@@ -24,3 +24,8 @@ def remind_assignments():
 @shared_task
 def send_pending_notices():
     sweeps.send_pending_notices(now=timezone.now())
+
+
+@shared_task
+def tell_people():
+    sweeps.tell_people(now=timezone.now())

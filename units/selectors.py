@@ -3,12 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Count, DateField, F, Prefetch, Q, Value
 
 from units import rules
 from units.matching import Name, propose
-from units.models import Contact, Membership, SigningAuthority, Unit, UnitEntry, UnitGroup, UnitPeriod
+from units.models import Contact, Invitation, Membership, SigningAuthority, Unit, UnitEntry, UnitGroup, UnitPeriod
 from units.states import UnitKind
+from units.tokens import digest_of
 
 
 def own_department():
@@ -93,13 +95,15 @@ class ContactRow:
     has_hidden_phone: bool
     stale: bool
     may_prove: bool
+    invitation: Invitation | None
 
 
 def contact_rows(unit, user, now):
-    """The people of a unit, those who left last. Two queries."""
+    """The people of a unit, those who left last. Three queries."""
     roles = defaultdict(list)
     for right in unit.memberships.current().order_by("role"):
         roles[right.user_id].append(right.get_role_display())
+    invited = {row.contact_id: row for row in unit.invitations.open()}
     rows = []
     for contact in unit.contacts.order_by(F("left_on").desc(nulls_first=True), "-is_focal", "sort_key", "pk"):
         shown = rules.can_see_phone(user, contact)
@@ -111,6 +115,7 @@ def contact_rows(unit, user, now):
                 has_hidden_phone=bool(contact.phone) and not shown,
                 stale=rules.is_stale(contact, now),
                 may_prove=rules.can_prove(user, contact),
+                invitation=invited.get(contact.pk),
             )
         )
     return rows
@@ -177,3 +182,34 @@ def open_neighbours(unit, user):
     """Keys of the units named on this unit's page that this person may open: the one above, those before and after."""
     near = Q(pk=unit.parent_id) | Q(predecessions__from_unit=unit) | Q(successions__to_unit=unit)
     return set(Unit.objects.visible_to(user).filter(near).values_list("pk", flat=True))
+
+
+def second_factors(person):
+    """What else than the password opens this account, in words."""
+    words = {"totp": "ứng dụng xác thực", "webauthn": "khóa truy cập"}
+    held = Authenticator.objects.filter(user=person).values_list("type", flat=True)
+    return sorted({words[kind] for kind in held if kind in words})
+
+
+# --- invitations ------------------------------------------------------------------------------------------------------
+
+
+def open_invitations(user):
+    """People who were invited and have no account yet."""
+    return Invitation.objects.visible_to(user).open()
+
+
+def invitation_by_token(token):
+    """The invitation a link belongs to; None when there is none."""
+    found = Invitation.objects.filter(digest=digest_of(token))
+    return found.select_related("contact", "unit", "invited_by").first()
+
+
+def focal_people_without_account(kind, today):
+    """Focal people of active units outside the Sở (of one kind, when one is named) who have no account and no open invitation."""
+    units = Unit.objects.active_on(today).exclude(kind__in=UnitKind.INSIDE)
+    people = Contact.objects.current().filter(
+        user=None, is_focal=True, unit__in=units.filter(kind=kind) if kind else units
+    )
+    invited = Invitation.objects.open().values("contact")
+    return people.exclude(pk__in=invited).select_related("unit").order_by("unit__sort_key", "sort_key", "pk")

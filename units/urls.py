@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import contacts, groups, people, units
+from units.views import contacts, groups, invitations, people, units
 
 app_name = "units"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("dau-moi/<int:pk>/thoi/", contacts.contact_leave, name="contact_leave"),
     path("dau-moi/<int:pk>/tro-lai/", contacts.contact_return, name="contact_return"),
     path("dau-moi/<int:pk>/lien-lac-duoc/", contacts.contact_prove, name="contact_prove"),
+    path("dau-moi/<int:pk>/moi/", invitations.contact_invite, name="contact_invite"),
+    path("dau-moi/<int:pk>/thay/", invitations.focal_replace, name="focal_replace"),
+    path("loi-moi/", invitations.invitation_list, name="invitation_list"),
+    path("loi-moi/moi/", invitations.invitation_new, name="invitation_new"),
+    path("loi-moi/nhieu/", invitations.invitation_many, name="invitation_many"),
+    path("loi-moi/<int:pk>/gui-lai/", invitations.invitation_resend, name="invitation_resend"),
+    path("loi-moi/<int:pk>/thu-hoi/", invitations.invitation_revoke, name="invitation_revoke"),
     path("nhom/", groups.group_list, name="group_list"),
     path("nhom/moi/", groups.group_new, name="group_new"),
     path("nhom/<int:pk>/", groups.group_detail, name="group_detail"),
@@ -30,6 +37,7 @@ urlpatterns = [
     path("nguoi/<int:pk>/", people.person_detail, name="person_detail"),
     path("nguoi/<int:pk>/sua/", people.person_edit, name="person_edit"),
     path("nguoi/<int:pk>/khoa/", people.person_lock, name="person_lock"),
+    path("nguoi/<int:pk>/dat-lai-xac-thuc/", people.second_factor_reset, name="second_factor_reset"),
     path("nguoi/<int:pk>/vai-tro/moi/", people.role_new, name="role_new"),
     path("vai-tro/<int:pk>/ket-thuc/", people.role_end, name="role_end"),
     path("nguoi/<int:pk>/quyen-ky/moi/", people.authority_new, name="authority_new"),

@@ -15,6 +15,7 @@ OPEN = {
     "account_reset_password_from_key_done",
     "account_email_verification_sent",
     "account_confirm_email",
+    "account_activate",
     "account_confirm_login_code",
     "mfa_authenticate",
     "mfa_login_webauthn",

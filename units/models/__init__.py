@@ -1,11 +1,13 @@
 """Who: units with their names in time, people, accounts, rights; files as they came in; the pulse of the sweeps."""
 
+from units.models.invitations import Invitation
 from units.models.people import Contact, Membership, SigningAuthority, User
 from units.models.records import StoredFile, Sweep, UnitEntry
 from units.models.units import Succession, Unit, UnitGroup, UnitPeriod, UnitQuerySet
 
 __all__ = [
     "Contact",
+    "Invitation",
     "Membership",
     "SigningAuthority",
     "StoredFile",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from units.keys import SortKeyField
 from units.models.units import Unit
@@ -47,6 +48,7 @@ class User(AbstractUser):
     last_name = None
     full_name = models.CharField("họ và tên", max_length=100)
     email = models.EmailField("thư điện tử", blank=True)
+    session_salt = models.CharField(max_length=32, editable=False, blank=True)
     REQUIRED_FIELDS = ["email", "full_name"]
     objects = UserManager()
     EDITED = ("full_name", "email")
@@ -66,6 +68,11 @@ class User(AbstractUser):
 
     def get_absolute_url(self):
         return reverse("units:person_detail", args=[self.pk])
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must hold to go on: it changes with the password, and with the salt when sessions are ended."""
+        said = f"{self.password}{self.session_salt}"
+        return salted_hmac("units.models.User.session", said, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self):
         return str(self)

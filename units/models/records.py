@@ -33,6 +33,7 @@ class UnitEntry(models.Model):
     """One change of a unit, its names, contacts, groups or rights: who, when, and what, in words. Append-only.
 
     `unit` is always the unit concerned (the Sở itself for a change of a group); `group` and `user` say what else it is about.
+    `told` marks what the person concerned must be told, being a change of how their account is opened.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="history")
@@ -41,6 +42,7 @@ class UnitEntry(models.Model):
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField("lúc")
     what = models.CharField("nội dung", max_length=500)
+    told = models.BooleanField("báo cho người liên quan", default=False)
 
     class Meta:
         indexes = [models.Index(fields=["unit", "-at"], name="unit_entry_by_time")]

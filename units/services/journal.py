@@ -6,12 +6,14 @@ from units.text import tidy
 LONGEST = UnitEntry._meta.get_field("what").max_length
 
 
-def write_entry(unit, what, *, actor, now, group=None, user=None):
-    """Write the sentence down. It may name people, never their phone or email: callers leave those values out."""
+def write_entry(unit, what, *, actor, now, group=None, user=None, told=False):
+    """Write the sentence down. It may name people, never their phone or email: callers leave those values out.
+
+    What is `told` goes to that user as a notice too."""
     what = tidy(what)
     if len(what) > LONGEST:
         what = what[: LONGEST - 1] + "…"
-    return UnitEntry.objects.create(unit=unit, group=group, user=user, actor=actor, at=now, what=what)
+    return UnitEntry.objects.create(unit=unit, group=group, user=user, actor=actor, at=now, what=what, told=told)
 
 
 def day_words(day):

@@ -1,9 +1,11 @@
 """People: contacts of units, accounts, rights by period, signing authority."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from units import rules
 from units.models import Contact, Unit, User
@@ -25,9 +27,11 @@ __all__ = [
     "create_user",
     "end_authority",
     "end_role",
+    "end_sessions",
     "grant_authority",
     "grant_role",
     "prove_contact",
+    "reset_second_factor",
     "save_contact",
     "set_active",
     "update_user",
@@ -36,7 +40,7 @@ __all__ = [
 CONTACT_FIELDS = frozenset({"name", "position", "phone", "email", "is_focal", "left_on"})
 
 
-def _clean_contact(data):
+def clean_contact(data):
     data = {name: tidy(value) if isinstance(value, str) else value for name, value in data.items()}
     if data.get("phone"):
         data["phone"] = phone_digits(data["phone"])
@@ -47,7 +51,7 @@ def _clean_contact(data):
     return data
 
 
-def _index(contact):
+def index_contact(contact):
     contact.sort_key, contact.search_key = person_key(contact.name), fold(contact.name)
 
 
@@ -63,7 +67,7 @@ def save_contact(unit, *, actor, now, contact=None, seen=None, **data):
     unknown = set(data) - CONTACT_FIELDS
     if unknown:
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
-    data = _clean_contact(data)
+    data = clean_contact(data)
     if contact is None:
         row, said = Contact(unit=unit, **data), []
     else:
@@ -85,7 +89,7 @@ def save_contact(unit, *, actor, now, contact=None, seen=None, **data):
         raise ValidationError("Cần ít nhất số điện thoại hoặc thư điện tử để liên lạc.", code="unreachable")
     if row.left_on and row.left_on > timezone.localdate(now):
         raise ValidationError({"left_on": "Ngày thôi làm đầu mối không được ở tương lai."}, code="future")
-    _index(row)
+    index_contact(row)
     row.full_clean()
     row.save()
     if contact is None:
@@ -139,13 +143,13 @@ def create_user(
         raise ValidationError(
             {"password": "Không có thư điện tử thì phải đặt mật khẩu ban đầu."}, code="no_way_to_log_in"
         )
-    _refuse_taken(user)
+    refuse_taken(user)
     user.full_clean()
     user.save()
     contact = Contact.objects.filter(unit=unit, user=None, left_on=None, email=email).exclude(email="").first()
-    contact = contact or Contact(unit=unit, email=email, phone=_clean_contact({"phone": phone})["phone"])
+    contact = contact or Contact(unit=unit, email=email, phone=clean_contact({"phone": phone})["phone"])
     contact.user, contact.name = user, user.full_name
-    _index(contact)
+    index_contact(contact)
     contact.position = tidy(position) or contact.position
     contact.is_focal = is_focal or contact.is_focal
     contact.full_clean()
@@ -155,7 +159,7 @@ def create_user(
     return user
 
 
-def _refuse_taken(user):
+def refuse_taken(user):
     others = User.objects.exclude(pk=user.pk)
     if others.filter(username__iexact=user.username).exists():
         raise ValidationError({"username": "Tên đăng nhập này đã có người dùng."}, code="taken")
@@ -175,7 +179,7 @@ def update_user(user, *, actor, now, full_name, email, seen=None):
         return user
     for name, value in data.items():
         setattr(user, name, value)
-    _refuse_taken(user)
+    refuse_taken(user)
     user.full_clean()
     user.save(update_fields=list(data))
     unit = _home(user)
@@ -184,7 +188,7 @@ def update_user(user, *, actor, now, full_name, email, seen=None):
         if contact.email != user.email:
             contact.proven_at = None
         contact.name, contact.email = user.full_name, user.email
-        _index(contact)
+        index_contact(contact)
         contact.full_clean()
         contact.save()
     write_entry(unit, f"Sửa tài khoản của {user.full_name}: {'; '.join(said)}.", actor=actor, now=now, user=user)
@@ -200,9 +204,35 @@ def _home(user):
     )
 
 
+def end_sessions(user):
+    """Every session of this person ends with its next request, wherever it was begun."""
+    User.objects.filter(pk=user.pk).update(session_salt=get_random_string(32))
+
+
+@transaction.atomic
+def reset_second_factor(user, *, actor, now, reason):
+    """Somebody lost the phone or key that opens their account: take all second factors away, with the reason; sessions end.
+
+    Refuses one's own (that goes by the page of security) and an account that has none. The person is told.
+    """
+    refuse_unless_administrator(actor)
+    if actor is not None and user.pk == actor.pk:
+        raise ValidationError("Bước xác thực của chính mình được đổi ở trang “Bảo mật”.", code="self")
+    if not tidy(reason):
+        raise ValidationError({"reason": "Cần ghi lý do."}, code="required")
+    user = User.objects.select_for_update().get(pk=user.pk)
+    held, _ = Authenticator.objects.filter(user=user).delete()
+    if not held:
+        raise ValidationError("Tài khoản này không có bước xác thực thứ hai.", code="none")
+    end_sessions(user)
+    what = f"Đặt lại bước xác thực thứ hai của {user.full_name}: {tidy(reason)}"
+    write_entry(_home(user), what, actor=actor, now=now, user=user, told=True)
+    return user
+
+
 @transaction.atomic
 def set_active(user, *, actor, now, active, reason):
-    """Lock an account at once, or open it again, with the reason. Refuses one's own and the last administrator's."""
+    """Lock an account at once, or open it again, with the reason; its sessions end. Refuses one's own and the last administrator's."""
     refuse_unless_administrator(actor)
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active == active:
@@ -215,6 +245,7 @@ def set_active(user, *, actor, now, active, reason):
         keep_an_administrator(user, timezone.localdate(now))
     user.is_active = active
     user.save(update_fields=["is_active"])
+    end_sessions(user)
     verb = "Mở lại" if active else "Khóa"
     write_entry(_home(user), f"{verb} tài khoản của {user.full_name}: {tidy(reason)}", actor=actor, now=now, user=user)
     return user

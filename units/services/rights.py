@@ -18,7 +18,7 @@ def refuse_unless_administrator(actor):
         raise PermissionDenied
 
 
-def _fits(role, unit):
+def fit_role(role, unit):
     inside = unit.kind in UnitKind.INSIDE
     if inside != (role in Role.STAFF):
         where = "của Sở" if inside else "của đơn vị ngoài Sở"
@@ -51,9 +51,14 @@ def grant_role(user, *, actor, now, unit, role, starts_on=None, ends_on=None):
     Refuses a role that does not fit the unit, and one the person has there already in part of that time.
     """
     refuse_unless_administrator(actor)
+    return give_role(user, actor=actor, now=now, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
+
+
+def give_role(user, *, actor, now, unit, role, starts_on=None, ends_on=None):
+    """What `grant_role` does, for a verb that has judged the actor by a rule of its own (an invitation, a replacement)."""
     user = User.objects.select_for_update().get(pk=user.pk)
     starts_on = starts_on or timezone.localdate(now)
-    _fits(role, unit)
+    fit_role(role, unit)
     same = user.memberships.filter(unit=unit, role=role)
     if _overlapping(same, starts_on, ends_on, "starts_on", "ends_on").exists():
         raise ValidationError("Người này đã có vai trò đó ở đơn vị trong thời gian này.", code="overlap")
@@ -78,6 +83,11 @@ def end_role(membership, *, actor, now, on):
     Refuses to leave the system without an administrator, and a right that ends before that day anyway.
     """
     refuse_unless_administrator(actor)
+    return take_role(membership, actor=actor, now=now, on=on)
+
+
+def take_role(membership, *, actor, now, on):
+    """What `end_role` does, for a verb that has judged the actor by a rule of its own."""
     membership = Membership.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=membership.pk)
     if membership.ends_on and membership.ends_on <= on:
         raise ValidationError(f"Vai trò này đã kết thúc từ {day_words(membership.ends_on)}.", code="ended")

@@ -56,7 +56,8 @@ def person_list(request):
     found = PersonFilter(request.GET, User.objects.visible_to(request.user), today=today)
     people = found.qs.with_rights(today).order_by("contact__sort_key", "username")
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "units/person_list.html", {"filter": found, "page": page, "now": now})
+    context = {"filter": found, "page": page, "now": now, "invited": selectors.open_invitations(request.user).count()}
+    return render(request, "units/person_list.html", context)
 
 
 @require_GET
@@ -80,6 +81,7 @@ def person_detail(request, pk):
         "authorities": selectors.authorities_newest_first(person),
         "entries": person.rights_history.select_related("actor", "unit").order_by("-at", "-pk")[:SHOWN_ENTRIES],
         "may_manage": may_manage,
+        "second_factors": selectors.second_factors(person),
     }
     return render(request, "units/person_detail.html", context)
 
@@ -122,6 +124,19 @@ def person_lock(request, pk):
 
     done = "Tài khoản dùng lại được." if active else "Đã khóa tài khoản."
     return _form_page(request, form, verb, "units/person_lock.html", done=done, person=person)
+
+
+@require_http_methods(["GET", "POST"])
+def second_factor_reset(request, pk):
+    """The phone or key is lost: the person opens the account by password alone, until they set a second factor anew."""
+    person = _person(request, pk)
+    form = ReasonForm(_sent(request))
+
+    def verb(**given):
+        return services.reset_second_factor(person, **given)
+
+    done = "Đã đặt lại bước xác thực thứ hai; người này được báo bằng thư."
+    return _form_page(request, form, verb, "units/second_factor_reset.html", done=done, person=person)
 
 
 @require_http_methods(["GET", "POST"])

@@ -48,6 +48,7 @@ def unit_list(request):
             ("all", "Tất cả", tabs["all"]),
         ],
         "may_manage": rules.can_manage_units(request.user),
+        "may_invite": rules.can_see_invitations(request.user),
         "narrowed": any(found.form.cleaned_data.values()) if found.form.is_valid() else True,
     }
     return render(request, "units/unit_list.html", context)
@@ -80,6 +81,8 @@ def unit_detail(request, pk):
         "may_manage": may_manage,
         "may_edit_contacts": rules.can_edit_contacts(request.user, unit),
         "may_manage_people": rules.can_manage_people(request.user),
+        "may_invite": bool(rules.invitable_roles(request.user, unit)),
+        "may_replace": rules.can_replace_focal(request.user, unit),
     }
     return render(request, "units/unit_detail.html", context)
 

@@ -1,0 +1,62 @@
+"""What is said about accounts: invitations, what became of them, and changes an administrator made to somebody's account."""
+
+from django.utils import timezone
+
+
+def _until(at):
+    return f"{timezone.localtime(at):%H:%M ngày %d/%m/%Y}"
+
+
+def invitation(unit, role, host, link, expires_at):
+    """To the invited person; the link is for them alone."""
+    by = f" theo lời mời của {host}" if host else ""
+    return (
+        f"Mời mở tài khoản: {role.lower()} của {unit}",
+        f"Mời anh/chị mở đường dẫn sau để đặt mật khẩu và bắt đầu dùng Thông Suốt:\n\n{link}\n\n"
+        f"Anh/chị được mời làm {role.lower()} của {unit}{by}. Qua Thông Suốt, đơn vị nhận văn bản, nhiệm vụ của Sở, "
+        "báo cáo kết quả và gửi lịch trực.\n"
+        f"Đường dẫn dùng được một lần, đến {_until(expires_at)}; không chuyển thư này cho người khác. "
+        "Nếu anh/chị không phụ trách việc này, xin báo lại người mời.",
+    )
+
+
+def account_open(name, unit, role, username, email):
+    """To the person whose account has just been opened."""
+    return (
+        "Tài khoản của anh/chị đã mở",
+        f"Từ nay anh/chị đăng nhập Thông Suốt bằng tên {username} hoặc thư điện tử {email}, với mật khẩu vừa đặt.\n"
+        f"Vai trò: {role.lower()} của {unit}. Nên bật bước xác thực thứ hai ở mục “Bảo mật” để bảo vệ tài khoản.",
+    )
+
+
+def invitation_accepted(name, unit, role):
+    """To the one who invited."""
+    return (
+        f"{name} đã mở tài khoản",
+        f"{name} đã nhận lời mời và mở tài khoản: {role.lower()} của {unit}. Anh/chị không phải làm gì thêm.",
+    )
+
+
+def invitation_asked(name, unit):
+    """To the one who invited: the link died before it was used."""
+    return (
+        f"{name} xin gửi lại lời mời",
+        f"Đề nghị gửi lại lời mời mở tài khoản cho {name} ({unit}): đường dẫn cũ đã quá 7 ngày. "
+        "Nếu người này không còn phụ trách, đề nghị thu hồi lời mời.",
+    )
+
+
+def invitation_bounced(name, unit):
+    """To the one who invited: the letter could not be delivered."""
+    return (
+        f"Thư mời {name} không gửi được",
+        f"Đề nghị kiểm tra địa chỉ thư của {name} ({unit}) trong danh bạ, sửa cho đúng rồi gửi lại lời mời.",
+    )
+
+
+def account_changed(what):
+    """To the person whose account an administrator changed."""
+    return (
+        "Tài khoản của anh/chị vừa được quản trị thay đổi",
+        f"Nếu anh/chị không biết việc này, đề nghị báo ngay quản trị hệ thống của Sở. {what}",
+    )
