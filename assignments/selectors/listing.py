@@ -113,7 +113,7 @@ def filter_choices(params, user):
     if value_is_key(params.get("van-ban") or ""):
         demands = Requirement.objects.filter(dispatch__in=papers.filter(pk=params["van-ban"]))
     units = Unit.objects.visible_to(user).exclude(kind=UnitKind.OWN).order_by("sort_key")
-    sets = [("mo", "Chưa xong"), ("no", "Đơn vị chưa nộp"), ("cho-so", "Chờ Sở xử lý")]
+    sets = [("mo", "Chưa xong"), ("no", "Đơn vị chưa nộp"), ("cho-so", "Chờ Sở xử lý"), ("hieu-luc", "Trừ đã hủy")]
     return {
         "dot": list(Occasion.objects.visible_to(user).order_by("-d_day").values_list("pk", "name")),
         "van-ban": [(paper.pk, f"{paper.code()} – {paper.subject[:70]}") for paper in papers[:200]],

@@ -101,9 +101,9 @@ class Migration(migrations.Migration):
                 ("pdf_retry_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "scan_waiver_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="lý do chưa có bản scan"),
+                    models.CharField(blank=True, max_length=300, verbose_name="lý do chưa có bản quét"),
                 ),
-                ("scan_due_at", models.DateTimeField(blank=True, null=True, verbose_name="hạn nộp bản scan")),
+                ("scan_due_at", models.DateTimeField(blank=True, null=True, verbose_name="hạn nộp bản quét")),
                 (
                     "author",
                     models.ForeignKey(
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="issued_has_filed_paper_and_scan_or_waiver",
-                        violation_error_message="Chỉ ban hành khi đã lưu tệp PDF và bản scan đã ký, đóng dấu (hoặc có người chịu trách nhiệm cho nộp sau).",
+                        violation_error_message="Chỉ ban hành khi đã lưu tệp PDF và bản quét đã ký, đóng dấu (hoặc có người chịu trách nhiệm cho nộp sau).",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -85,8 +85,8 @@ class Dispatch(models.Model):
     pdf_retry_at = models.DateTimeField(null=True, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     scan_waived_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    scan_waiver_reason = models.CharField("lý do chưa có bản scan", max_length=300, blank=True)
-    scan_due_at = models.DateTimeField("hạn nộp bản scan", null=True, blank=True)
+    scan_waiver_reason = models.CharField("lý do chưa có bản quét", max_length=300, blank=True)
+    scan_due_at = models.DateTimeField("hạn nộp bản quét", null=True, blank=True)
 
     objects = DispatchQuerySet.as_manager()
 
@@ -127,7 +127,7 @@ class Dispatch(models.Model):
                     )
                 ),
                 name="issued_has_filed_paper_and_scan_or_waiver",
-                violation_error_message="Chỉ ban hành khi đã lưu tệp PDF và bản scan đã ký, đóng dấu "
+                violation_error_message="Chỉ ban hành khi đã lưu tệp PDF và bản quét đã ký, đóng dấu "
                 "(hoặc có người chịu trách nhiệm cho nộp sau).",
             ),
             models.CheckConstraint(

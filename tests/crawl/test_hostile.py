@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.accounts.test_addresses import EVERY
-from tests.crawl.test_crawl import faults, read_to_the_end
+from tests.crawl.test_crawl import faults
+from tests.crawl.walk import read_to_the_end
 from tests.crawl.world import ROLES
 from units.models import Contact, Unit
 

@@ -14,6 +14,7 @@ from directives.sweeps import file_pdfs
 from notices.models import Notice
 from notices.sweeps import read_history, remind_assignments, send_pending_notices
 from plans import services as plans
+from plans.states import PlanStatus
 from tests import make
 from tests.directives.acts import BODY, PDF, demand
 from units.models import Succession
@@ -86,8 +87,8 @@ def _plans(cast, now):
     plan = plans.approve_plan(plans.submit_plan(plan, **by), actor=cast.leader, now=now)
     other = plans.create_occasion(kind="other", name="Lễ hội biển", d_day=sunday, **frame, **by)
     plans.create_plan(other, outline="election", division=cast.division, title="Kế hoạch nháp", **by)
-    for status in ("review", "issued", "closed"):
-        make.plan(cast, of=other, status=status, title=f"Kế hoạch {status}").items.create(
+    for status in (PlanStatus.REVIEW, PlanStatus.ISSUED, PlanStatus.CLOSED):
+        make.plan(cast, of=other, status=status, title=f"Kế hoạch {status.label.lower()}").items.create(
             order=1, section="I", text="Gửi danh sách.", due_offset=-3
         )
     make.occasion(name="Đợt đã qua", d_day=today - timedelta(days=90))

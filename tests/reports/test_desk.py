@@ -63,7 +63,7 @@ def papers(cast):
         ("specialist", "Bản thảo của tôi", ["draft"]),
         ("clerk", "Đã ký, chờ cấp số", ["signed"]),
         ("clerk", "Đã cấp số, chờ ban hành", ["numbered"]),
-        ("clerk", "Còn nợ bản scan đã ký, đóng dấu", ["owing"]),
+        ("clerk", "Còn nợ bản quét đã ký, đóng dấu", ["owing"]),
     ],
 )
 def test_papers_on_a_desk(client, cast, papers, now, role, title, wanted):
