@@ -4,7 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from assignments.duty import in_order, window_of
+from django.core.exceptions import ValidationError
+
+from assignments.duty import in_order, planned, window_of
 from assignments.selectors.rosters import shift_offset
 from assignments.states import SHIFT_BINDING
 from units.models import Contact
@@ -88,6 +90,28 @@ def roster_plan(roster, rows, *, drop=True):
         left = _pair(plan, left, held, rule, drop)
     plan.add, plan.drop = left, held if drop else []
     return plan
+
+
+def pattern_rows(pattern, people, layers, starts_on, ends_on, begins=None, place="", note=""):
+    """What a pattern of `duty.PATTERNS` makes of these days, as rows; people are contacts, or dicts of new ones.
+
+    Refuses what `duty.planned` refuses.
+    """
+    try:
+        stretches = planned(pattern, people, starts_on, ends_on, begins)
+    except ValueError as refusal:
+        raise ValidationError(str(refusal), code="pattern") from refusal
+    return [
+        {
+            ("person" if isinstance(each.person, dict) else "contact"): each.person,
+            "layers": layers,
+            "starts_at": each.starts_at,
+            "ends_at": each.ends_at,
+            "place": place,
+            "note": note,
+        }
+        for each in stretches
+    ]
 
 
 def copied_rows(roster, source):

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from assignments import rules
 from assignments.coverage import minutes
-from assignments.duty import in_order, planned, shift_faults, span_words, window_of
+from assignments.duty import in_order, shift_faults, span_words, window_of
 from assignments.models import DutyShift, Roster
-from assignments.selectors.roster_plan import copied_rows, roster_plan
+from assignments.selectors.roster_plan import copied_rows, pattern_rows, roster_plan
 from assignments.selectors.rosters import roster_gaps, shifts_to_take
 from assignments.services.claim import words
 from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS, SHIFT_BINDING, SHIFT_FOLLOWS
@@ -146,21 +146,7 @@ def fill_pattern(roster, *, actor, now, pattern, people, layers, starts_on, ends
 
     What is there stays; filled twice, the second time adds nothing. Returns the counts of `merge_shifts`.
     """
-    try:
-        stretches = planned(pattern, people, starts_on, ends_on, begins)
-    except ValueError as refusal:
-        raise ValidationError(str(refusal), code="pattern") from refusal
-    rows = [
-        {
-            ("person" if isinstance(each.person, dict) else "contact"): each.person,
-            "layers": layers,
-            "starts_at": each.starts_at,
-            "ends_at": each.ends_at,
-            "place": place,
-            "note": note,
-        }
-        for each in stretches
-    ]
+    rows = pattern_rows(pattern, people, layers, starts_on, ends_on, begins, place, note)
     return merge_shifts(roster, rows, actor=actor, now=now, drop=False)
 
 
