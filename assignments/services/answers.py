@@ -11,7 +11,7 @@ from assignments.states import AssignmentStatus
 from directives.services import see_dispatch
 from plans.states import EvidenceKind
 from units.history import IllegalMove, move
-from units.services.files import store_upload
+from units.services.files import discard_files, store_upload
 
 check_link = URLValidator(
     schemes=["http", "https"], message="Liên kết phải là một địa chỉ http:// hoặc https:// hợp lệ."
@@ -95,7 +95,13 @@ def file_all_evidence(assignment, *, actor, now, text="", link="", uploads=()):
     fresh = claim(assignment, "file_evidence")
     first, *others = list(uploads) or [None]
     kept = [_keep(fresh, actor=actor, now=now, text=text, link=link, upload=first)]
-    return kept + [_keep(fresh, actor=actor, now=now, upload=upload) for upload in others]
+    try:
+        for upload in others:
+            kept.append(_keep(fresh, actor=actor, now=now, upload=upload))
+    except ValidationError:
+        discard_files([proof.file for proof in kept if proof.file])
+        raise
+    return kept
 
 
 def _keep(assignment, *, actor, now, text="", link="", upload=None):

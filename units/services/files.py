@@ -1,5 +1,6 @@
 """Files: on disk and synced first, then the row. What has no row is rubbish that may be swept; never the other way round."""
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -19,9 +20,9 @@ NO_ROOM = (
 
 def _write(upload, path):
     """Write, sync file and folder, and return (size, sha256). Leaves nothing behind when the disk refuses."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as target:
             os.chmod(path, settings.FILE_UPLOAD_PERMISSIONS)
             for chunk in upload.chunks():
@@ -36,9 +37,21 @@ def _write(upload, path):
         finally:
             os.close(folder)
     except OSError as refused:
-        path.unlink(missing_ok=True)
+        _remove(path)
         raise ValidationError(NO_ROOM, code="disk") from refused
     return size, digest.hexdigest()
+
+
+def _remove(path):
+    """Rubbish that cannot be removed either stays rubbish: it has no row."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def discard_files(stored):
+    """Remove from disk what an act wrote that is about to be undone: its rows go with their transaction."""
+    for one in stored:
+        _remove(Path(settings.MEDIA_ROOT) / one.path)
 
 
 def _written(upload, *, name, content_type, actor, now):
