@@ -165,6 +165,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by administrators or 
 MFA_TOTP_ISSUER = "Thông Suốt"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
+    "authenticate_webauthn": "units.forms.account.PasskeyStepForm",
+    "login_webauthn": "units.forms.account.PasskeyLoginForm",
+    "reauthenticate_webauthn": "units.forms.account.PasskeyAgainForm",
     "add_webauthn": "units.forms.account.PasskeyForm",
     "edit_webauthn": "units.forms.account.PasskeyNameForm",
 }
@@ -242,6 +245,7 @@ BEAT_SCHEDULE = {
         ("read-history", "notices.tasks.read_history", 20.0),
         ("tell-people", "notices.tasks.tell_people", 20.0),
         ("remind-assignments", "notices.tasks.remind_assignments", 30.0),
+        ("remind-duty", "notices.tasks.remind_duty", 60.0),
         ("send-pending-notices", "notices.tasks.send_pending_notices", 15.0),
         ("file-pdfs", "directives.tasks.file_pdfs", 15.0),
         ("refresh-unit-names", "units.tasks.refresh_unit_names", 3600.0),

@@ -1,6 +1,7 @@
 """When a deadline is spoken of: 7, 3, 1 days before, on its last day, and once it has passed. Pure: an instant in, a rung out.
 
 A rung is reached at 07:00 local time of its day, so that people read it at the start of work; lateness at the very instant.
+Of a shift its person is told at 18:00 of the day before.
 """
 
 from datetime import datetime, time, timedelta
@@ -10,6 +11,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 RUNGS = (7, 3, 1, 0)
 LATE = -1
 MORNING = time(7)
+EVENING = time(18)
 DAY = timedelta(days=1)
 
 
@@ -48,3 +50,10 @@ def windows(since, now):
             datetime.combine(start + step * DAY, time(), ZONE),
             datetime.combine(end + (step + 1) * DAY, time(), ZONE),
         )
+
+
+def spoken_until(now):
+    """Shifts that begin before this instant are spoken of by now: from 18:00 on those of tomorrow, until then today's."""
+    local = now.astimezone(ZONE)
+    days = 2 if local.time() >= EVENING else 1
+    return datetime.combine(local.date() + days * DAY, time(), ZONE)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from assignments.models import Assignment
+from assignments.models import Assignment, Roster
 from notices.states import NoticeChannel, NoticeStatus
 from units.models import Contact
 
@@ -21,7 +21,8 @@ class Notice(models.Model):
     """One thing that must be said to one person. `key` says what makes it the same message, due date included:
     running a sweep twice says nothing twice, and a moved deadline is a new message.
 
-    `assignment` is set on reminders only: one that is no longer owed is dropped instead of sent.
+    `assignment` is set on reminders only: one that is no longer owed is dropped instead of sent. So is what was to be said
+    before `moot_at` and could not be.
     `text` of a `secret` notice (a reset link) is wiped once it is sent or given up, and shown on no page.
     """
 
@@ -36,6 +37,7 @@ class Notice(models.Model):
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhắc việc"
     )
+    moot_at = models.DateTimeField("hết ý nghĩa từ", null=True, blank=True)
     status = models.CharField("trạng thái", max_length=7, choices=NoticeStatus, default=NoticeStatus.PENDING)
     attempts = models.PositiveSmallIntegerField("số lần gửi", default=0)
     next_try_at = models.DateTimeField("gửi lại lúc")
@@ -76,3 +78,32 @@ class Delivery(models.Model):
 
     def __str__(self):
         return "được" if self.ok else self.answer
+
+
+class ShiftTold(models.Model):
+    """What a person on duty was last told of one stretch: whoever compares it with the roster finds what has changed since.
+
+    `shift` is the number of a shift that may be gone. `reminded`: they know these hours; not yet when a far-off change was
+    told. `gone`: they know that it is no longer theirs. `turn` counts what was said, so that each saying has its own key.
+    """
+
+    shift = models.PositiveBigIntegerField("ca trực")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="+", verbose_name="người trực")
+    roster = models.ForeignKey(Roster, models.PROTECT, related_name="+", verbose_name="lịch trực")
+    starts_at = models.DateTimeField("từ")
+    ends_at = models.DateTimeField("đến")
+    layers = models.JSONField("loại trực", default=list)
+    place = models.CharField("nơi trực", max_length=150, blank=True)
+    reminded = models.BooleanField("đã nhắc", default=True)
+    gone = models.BooleanField("đã báo thôi trực", default=False)
+    turn = models.PositiveSmallIntegerField("lần báo", default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("shift", "contact", name="one_telling_per_shift_and_person")]
+        indexes = [models.Index(fields=["ends_at"], name="telling_by_end")]
+
+    def __str__(self):
+        return f"{self.contact_id} · {self.starts_at:%d/%m/%Y %H:%M}"
+
+    def facts(self):
+        return self.starts_at, self.ends_at, self.layers, self.place

@@ -18,6 +18,7 @@ PULSES = {  # sweep: (what it does, seconds of silence that are still well)
     "read_history": ("Đọc diễn biến để báo người liên quan", 300),
     "tell_people": ("Gửi lời mời, báo thay đổi tài khoản", 300),
     "remind_assignments": ("Nhắc hạn", 300),
+    "remind_duty": ("Báo ca trực, nhắc gửi lịch trực", 600),
     "send_pending_notices": ("Gửi thư", 300),
     "file_pdfs": ("Lưu tệp PDF của văn bản", 300),
     "refresh_unit_names": ("Cập nhật tên đơn vị theo ngày hiệu lực", 7200),

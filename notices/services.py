@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import F
 
-from notices.models import Delivery, Notice
+from notices.models import Delivery, Notice, ShiftTold
 from notices.states import NoticeChannel, NoticeStatus
 
 FAIL_AFTER = 12
@@ -15,7 +15,18 @@ NO_ADDRESS = "Người nhận chưa có thư điện tử trong danh bạ."
 
 
 def notices_for(
-    recipients, *, key, subject, text, now, path="", urgent=False, secret=False, assignment=None, email_only=False
+    recipients,
+    *,
+    key,
+    subject,
+    text,
+    now,
+    path="",
+    urgent=False,
+    secret=False,
+    assignment=None,
+    email_only=False,
+    moot_at=None,
 ):
     """Unsaved notices: one a channel each recipient can be reached by. A person with neither gets a failed one, to be seen."""
     made = []
@@ -29,6 +40,7 @@ def notices_for(
             "urgent": urgent,
             "secret": secret,
             "assignment": assignment,
+            "moot_at": moot_at,
             "created_at": now,
             "next_try_at": now,
         }
@@ -44,6 +56,28 @@ def notices_for(
 def save_notices(notices):
     """Say each thing once: what was already said to that person over that channel is skipped by the database."""
     Notice.objects.bulk_create(notices, batch_size=500, ignore_conflicts=True)
+
+
+@transaction.atomic
+def tell_duty(notices, told, *, silenced=()):
+    """Say what people on duty must know, and note what each has been told; both or neither. Mail under a key of `silenced`
+    that still waits is overtaken by it and not sent."""
+    for start in range(0, len(silenced), 500):
+        waiting = Notice.objects.filter(key__in=silenced[start : start + 500], status=NoticeStatus.PENDING)
+        waiting.update(status=NoticeStatus.DROPPED)
+    save_notices(notices)
+    ShiftTold.objects.bulk_create(
+        told,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["shift", "contact"],
+        update_fields=["roster", "starts_at", "ends_at", "layers", "place", "reminded", "gone", "turn"],
+    )
+
+
+def forget_told(*, before):
+    """Stretches that are long over need no comparing."""
+    ShiftTold.objects.filter(ends_at__lt=before).delete()
 
 
 def say(*, key, recipients, subject, text, now, path="", urgent=False, secret=False, email_only=False):

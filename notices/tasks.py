@@ -22,6 +22,11 @@ def remind_assignments():
 
 
 @shared_task
+def remind_duty():
+    sweeps.remind_duty(now=timezone.now())
+
+
+@shared_task
 def send_pending_notices():
     sweeps.send_pending_notices(now=timezone.now())
 

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from assignments.duty import gap_words, length_words, span_words
 from notices.ladder import LATE, last_day
 
 
@@ -114,3 +115,126 @@ PAPER_MOVED = {
     ("approved", "signed"): ("clerks", "Đã ký, chờ cấp số", "Đề nghị cấp số và ban hành đúng thời hạn."),
     ("numbered", "issued"): ("author", "Đã ban hành", "Văn bản đã ban hành và giao đến các đơn vị."),
 }
+
+
+GAPS_NAMED = 5
+
+
+def gaps_named(gaps):
+    """The first gaps, a line each, and how many more there are."""
+    lines = [f"- {gap_words(gap)}." for gap in gaps[:GAPS_NAMED]]
+    if len(gaps) > GAPS_NAMED:
+        lines.append(f"- và {len(gaps) - GAPS_NAMED} chỗ khác.")
+    return "\n".join(lines)
+
+
+ROSTER_MOVED = {
+    # (before, after): (to the unit?, subject, first words)
+    ("draft", "submitted"): (False, "{unit} đã gửi lịch trực", "Mời xem và duyệt hoặc trả lại lịch trực của đơn vị."),
+    ("returned", "submitted"): (False, "{unit} đã gửi lại lịch trực", "Mời xem và duyệt hoặc trả lại lịch trực."),
+    ("submitted", "returned"): (True, "Sở trả lại lịch trực", "Đề nghị sửa lịch trực theo lý do Sở nêu rồi gửi lại."),
+    ("accepted", "returned"): (True, "Sở mở lại lịch trực", "Đề nghị sửa lịch trực theo lý do Sở nêu rồi gửi lại."),
+    ("submitted", "accepted"): (
+        True,
+        "Sở đã duyệt lịch trực",
+        "Lịch trực đã duyệt, đơn vị không phải làm gì thêm; người trực được báo ca vào tối hôm trước.",
+    ),
+}
+
+
+def roster_moved(before, after, unit, occasion, note, gaps):
+    """(to the unit?, subject, text) of a move of a roster worth telling, or None; what it still lacks is named."""
+    found = ROSTER_MOVED.get((before, after))
+    if found is None:
+        return None
+    to_unit, subject, first = found
+    lines = [first]
+    if note and to_unit:
+        lines.append(f"{'Lý do chấp nhận phần thiếu' if after == 'accepted' else 'Lý do'}: {short(note, 300)}")
+    if gaps:
+        lines.append(f"Còn thiếu so với yêu cầu của đợt:\n{gaps_named(gaps)}")
+    return to_unit, f"{subject.format(unit=unit)}: {short(occasion, 90)}", "\n".join(lines)
+
+
+def roster_gaps_found(occasion, gaps, minutes):
+    """To the unit, after it sent a roster that leaves something empty."""
+    return (
+        f"Lịch trực còn thiếu người: {short(occasion, 90)}",
+        f"Đề nghị bố trí thêm người trực, hoặc báo Sở lý do chưa bố trí được: lịch trực vừa gửi còn thiếu "
+        f"{length_words(minutes)} trực.\n{gaps_named(gaps)}",
+    )
+
+
+def roster_due(rung, occasion, standing, due_at):
+    """To the unit, where no demand of a paper reminds of the roster already; `due_at` is when duty begins."""
+    local = timezone.localtime(due_at)
+    if rung == LATE:
+        return (
+            f"Lịch trực chưa gửi: {short(occasion, 90)}",
+            f"Đề nghị gửi ngay lịch trực đợt {short(occasion)}: thời gian phải trực đã bắt đầu từ {local:%H:%M} ngày "
+            f"{local:%d/%m/%Y}. {standing}",
+        )
+    when = {0: "Hôm nay là hạn cuối", 1: "Còn 1 ngày"}.get(rung, f"Còn {rung} ngày")
+    return (
+        f"{when} gửi lịch trực: {short(occasion, 90)}",
+        f"Đề nghị hoàn thành và gửi lịch trực đợt {short(occasion)} trước {local:%H:%M} ngày {local:%d/%m/%Y}, khi bắt đầu "
+        f"phải trực. {standing}",
+    )
+
+
+def roster_standing(status, gap_minutes):
+    """What a unit's roster still wants, in one sentence; `status` is None where none was begun."""
+    if status is None:
+        return "Lịch trực: đơn vị chưa lập."
+    lacks = f"còn thiếu {length_words(gap_minutes)} trực" if gap_minutes else "đã đủ người" if gap_minutes == 0 else ""
+    where = {"draft": "đang lập, chưa gửi", "returned": "Sở đã trả lại, chưa gửi lại"}.get(status, "đã gửi Sở")
+    return f"Lịch trực: {', '.join(filter(None, [where, lacks]))}."
+
+
+def _duty_lines(layers, place, unit, occasions, ask):
+    return "\n".join(
+        [
+            f"Loại trực: {layers}.",
+            *([f"Nơi trực: {place}."] if place else []),
+            f"Đơn vị: {unit}. Đợt: {occasions}.",
+            f"Nếu không trực được, xin báo ngay {ask or 'người phụ trách lịch trực của đơn vị'} để bố trí người thay.",
+        ]
+    )
+
+
+def shift_starts(starts_at, ends_at, **about):
+    """To the person on duty, the evening before."""
+    local, hours = timezone.localtime(starts_at), span_words(starts_at, ends_at)
+    return (
+        f"Ca trực của anh/chị: {hours}",
+        f"Mời anh/chị có mặt trực lúc {local:%H:%M} ngày {local:%d/%m/%Y} (ca {hours}).\n{_duty_lines(**about)}",
+    )
+
+
+def shift_changed(starts_at, ends_at, was, **about):
+    """To the same person, once the roster that says otherwise was accepted; `was` are the hours told before."""
+    local, hours = timezone.localtime(starts_at), span_words(starts_at, ends_at)
+    before = f" Trước đã báo: {span_words(*was)}." if was != (starts_at, ends_at) else ""
+    return (
+        f"Ca trực của anh/chị đã đổi: {hours}",
+        f"Ca trực của anh/chị đã đổi: mời có mặt trực lúc {local:%H:%M} ngày {local:%d/%m/%Y} (ca {hours}).{before}\n"
+        f"{_duty_lines(**about)}",
+    )
+
+
+def shift_gone(was, unit, nearest):
+    """To the person who no longer stands there; `nearest` are the hours of their next shift, or None."""
+    then = f" Ca trực kế tiếp của anh/chị: {span_words(*nearest)}." if nearest else ""
+    return (
+        f"Anh/chị không còn ca trực {span_words(*was)}",
+        f"Anh/chị không phải trực ca {span_words(*was)} nữa: lịch trực của {unit} đã đổi.{then}",
+    )
+
+
+def duty_unreached(people):
+    """To the unit: whom nobody could write to. `people` are pairs (name, hours)."""
+    lines = "\n".join(f"- {name}: {hours}." for name, hours in people)
+    return (
+        f"{len(people)} người trực chưa có thư điện tử",
+        f"Đề nghị báo trực tiếp cho người trực dưới đây vì danh bạ chưa có thư điện tử của họ, rồi bổ sung vào danh bạ.\n{lines}",
+    )

@@ -1,12 +1,20 @@
 """What runs by itself: history is read, deadlines are watched, mail is sent. Each may run twice, or late, without harm."""
 
 from directives.sweeps import file_pdfs
+from notices.sweeps.duty import remind_duty
 from notices.sweeps.history import read_history
 from notices.sweeps.people import tell_people
 from notices.sweeps.reminders import remind_assignments
 from notices.sweeps.sending import send_pending_notices
 
-__all__ = ["answer_the_bell", "read_history", "remind_assignments", "send_pending_notices", "tell_people"]
+__all__ = [
+    "answer_the_bell",
+    "read_history",
+    "remind_assignments",
+    "remind_duty",
+    "send_pending_notices",
+    "tell_people",
+]
 
 
 def answer_the_bell(*, now):

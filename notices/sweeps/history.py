@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
-from assignments.models import Assignment, AssignmentEntry, Extension
+from assignments.models import Assignment, AssignmentEntry, Extension, RosterEntry
 from directives.models import DispatchEntry, Receipt
 from directives.states import Urgency
 from notices import words
 from notices.selectors import contacts_of_users, desk, focal_contacts
 from notices.services import notices_for, save_notices
+from notices.sweeps.rosters import rosters_moved
 from plans.models import PlanEntry
+from plans.states import EvidenceKind
 from units.services.sweeps import claim_sweep, finish_sweep
 from units.states import Role
 
@@ -25,7 +27,7 @@ def read_history(*, now):
     if sweep is None:
         return
     since = (sweep.mark or now) - OVERLAP
-    for read in (_papers_received, _assignments_moved, _extensions, _papers_moved, _plans_moved):
+    for read in (_papers_received, _assignments_moved, rosters_moved, _extensions, _papers_moved, _plans_moved):
         read(since, now)
     finish_sweep(NAME, now=now, mark=now)
 
@@ -62,11 +64,17 @@ def _papers_received(since, now):
 
 
 def _assignments_moved(since, now):
+    """What the Sở decided on a roster closes or returns its demands in the same act: that is told as news of the roster."""
     moves = Q()
     for before, after in words.ASSIGNMENT_MOVED:
         moves |= Q(before=before, after=after)
+    with_roster = RosterEntry.objects.filter(
+        at=OuterRef("at"), row__unit=OuterRef("row__unit"), row__occasion=OuterRef("row__occasion")
+    )
+    told = {"row__requirement__evidence_kind": EvidenceKind.ROSTER, "before__in": ["submitted", "closed"]}
     entries = list(
         AssignmentEntry.objects.filter(moves, at__gt=since, at__lte=now)
+        .exclude(Exists(with_roster), **told)
         .select_related("row__unit", "row__requirement")
         .order_by("pk")
     )

@@ -6,12 +6,13 @@ from itertools import islice
 from django.db.models import F, Q
 from django.urls import reverse
 
-from assignments.models import Assignment
+from assignments.models import Assignment, Roster
 from assignments.states import AssignmentStatus
 from notices import words
 from notices.ladder import LATE, rung, windows
 from notices.selectors import contacts_of_users, focal_contacts
 from notices.services import notices_for, save_notices
+from plans.states import EvidenceKind
 from units.services.sweeps import claim_sweep, finish_sweep
 
 NAME = "remind_assignments"
@@ -43,7 +44,16 @@ def candidates(since, now):
     return (
         Assignment.objects.filter(near, status__in=AssignmentStatus.OWED, due_at__isnull=False)
         .select_related("unit", "requirement")
-        .only("due_at", "unit_id", "given_by_id", "unit__name", "requirement__text", "requirement__label")
+        .only(
+            "due_at",
+            "unit_id",
+            "occasion_id",
+            "given_by_id",
+            "unit__name",
+            "requirement__text",
+            "requirement__label",
+            "requirement__evidence_kind",
+        )
         .order_by("pk")
     )
 
@@ -62,6 +72,7 @@ def remind_assignments(*, now):
 def _remind(batch, now):
     people = focal_contacts({assignment.unit_id for assignment in batch})
     givers = contacts_of_users({assignment.given_by_id for assignment in batch})
+    rosters = _rosters(batch)
     made = []
     page = reverse("assignments:assignment_detail", args=[0])  # made once for the whole batch
     for assignment in batch:
@@ -76,8 +87,25 @@ def _remind(batch, now):
         }
         about = (step, assignment.requirement.text, assignment.unit.name, assignment.due_at)
         subject, text = words.due_soon(*about)
+        if assignment.requirement.evidence_kind == EvidenceKind.ROSTER:
+            standing = rosters.get((assignment.occasion_id, assignment.unit_id), (None, None))
+            text += f"\n{words.roster_standing(*standing)}"
         made += notices_for(people[assignment.unit_id], subject=subject, text=text, **common)
         if step == LATE and assignment.given_by_id in givers:
             subject, text = words.due_for_giver(*about)
             made += notices_for([givers[assignment.given_by_id]], subject=subject, text=text, **common)
     save_notices(made)
+
+
+def _rosters(batch):
+    """{(occasion, unit): how its roster stands} for the demands of the batch that ask for one."""
+    wanted = [one for one in batch if one.requirement.evidence_kind == EvidenceKind.ROSTER and one.occasion_id]
+    if not wanted:
+        return {}
+    rows = Roster.objects.filter(
+        occasion__in={one.occasion_id for one in wanted}, unit__in={one.unit_id for one in wanted}
+    )
+    return {
+        (occasion, unit): (status, gap)
+        for occasion, unit, status, gap in rows.values_list("occasion", "unit", "status", "gap_minutes")
+    }

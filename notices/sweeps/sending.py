@@ -60,7 +60,7 @@ def _open(now):
 def _send_one(server, notice, now):
     """Send the mail this notice belongs to. False when the connection is of no more use."""
     message_id, claimed = services.claim_mail(notice, now=now)
-    stale = [one for one in claimed if _is_moot(one)]
+    stale = [one for one in claimed if _is_moot(one, now)]
     if stale:
         services.drop(stale)
     fresh = sorted((one for one in claimed if one not in stale), key=pressing)
@@ -80,8 +80,10 @@ def _send_one(server, notice, now):
     return False
 
 
-def _is_moot(notice):
-    """A reminder of what is no longer owed, or of a deadline that has moved since."""
+def _is_moot(notice, now):
+    """Too late to be of use, or a reminder of what is no longer owed, or of a deadline that has moved since."""
+    if notice.moot_at and notice.moot_at <= now:
+        return True
     assignment = notice.assignment
     if assignment is None:
         return False
