@@ -18,6 +18,8 @@ STAFF_MENU = [
     ("Văn bản", "directives:dispatch_list", "file-text"),
     ("Sổ văn bản đi", "directives:register", "notes"),
     ("Nhiệm vụ", "assignments:assignment_list", "list-check"),
+    ("Lịch trực", "assignments:roster_list", "calendar-time"),
+    ("Ai đang trực", "assignments:on_duty", "user-check"),
     ("Căn cứ", "plans:basis_list", "scale"),
     ("Đơn vị", "units:unit_list", "building"),
     ("Nhóm đơn vị", "units:group_list", "users-group"),
@@ -30,6 +32,8 @@ ADMIN_MENU = [
 UNIT_MENU = [
     ("Trang đầu", "reports:home", "home"),
     ("Việc của đơn vị", "assignments:assignment_list", "list-check"),
+    ("Lịch trực", "assignments:roster_list", "calendar-time"),
+    ("Ai đang trực", "assignments:on_duty", "user-check"),
     ("Văn bản", "directives:dispatch_list", "file-text"),
     ("Đơn vị và đầu mối", "units:unit_list", "building"),
 ]

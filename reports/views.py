@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from directives.pdf import UnprintableText
 from plans.models import Occasion
 from reports import rules
+from reports.forms import DutyMapForm
 from reports.pdf import readiness_report
-from reports.selectors import desk, readiness
+from reports.selectors import desk, duty, readiness
 from units.states import Role, UnitKind
 
 
@@ -54,6 +55,7 @@ def occasion_dashboard(request, pk):
             "occasion": occasion,
             "standing": readiness.standings([occasion], now)[0],
             "lines": readiness.unit_lines(occasion, now),
+            "rosters": duty.roster_figures(request.user, occasion),
             "today": timezone.localdate(now),
             "at": now,
         },
@@ -79,6 +81,34 @@ def matrix(request, pk):
             "kind": kind,
             "only_late": only_late,
             "at": now,
+        },
+    )
+
+
+@require_GET
+def duty_map(request, pk):
+    """Units × days of duty, or × hours of one day. What an address says that is no day, kind or layer narrows nothing."""
+    _staff_only(request)
+    occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
+    form = DutyMapForm(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    return render(
+        request,
+        "reports/duty_map.html",
+        {
+            "occasion": occasion,
+            "map": duty.duty_map(
+                occasion,
+                day=asked.get("ngay"),
+                since=asked.get("tu"),
+                kind=asked.get("loai", ""),
+                layer=asked.get("lop", ""),
+                only_short=asked.get("thieu") == "1",
+            ),
+            "form": form,
+            "legend": duty.LEGEND,
+            "at": timezone.now(),
         },
     )
 

@@ -1,5 +1,6 @@
 """Everyone's own work when they arrive: panels by role, each a short list with its way on."""
 
+from reports.selectors.desk.duty import duty_panels, own_panel, staff_roster_panels, unit_roster_panels
 from reports.selectors.desk.staff import admin_panels, clerk_panels, head_panels, leader_panels, specialist_panels
 from reports.selectors.desk.unit import coming_days, unit_counts, unit_panels
 from units.states import Role
@@ -18,8 +19,16 @@ def panels(user, now):
         made += head_panels(user)
     if user.has_role(Role.SPECIALIST):
         made += specialist_panels(user, now)
+    if user.has_role(Role.HEAD, Role.SPECIALIST):
+        made += staff_roster_panels(user)
     if user.has_role(Role.ADMIN):
         made += admin_panels(now)
+    if user.has_role(Role.DUTY):
+        made += duty_panels(user, now)
+    elif (own := own_panel(user, now)).lines:
+        made.append(own)
     if user.has_role(*Role.RECIPIENT):
         made += unit_panels(user, now)
+    if user.has_role(Role.FOCAL, Role.UNIT_LEADER):
+        made += unit_roster_panels(user)
     return made
