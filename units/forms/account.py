@@ -1,9 +1,53 @@
-"""allauth's forms of passkeys with the labels our people read."""
+"""allauth's forms of passkeys with the labels our people read, and with a sentence for whatever a browser may send."""
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+import struct
+from contextlib import contextmanager
+
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
 
 LONGEST_NAME = 50
+# allauth lets these of the parsers below it through.
+MALFORMED = (TypeError, ValueError, LookupError, AttributeError, AssertionError, struct.error, InvalidSignature)
+
+
+@contextmanager
+def _passkey_words():
+    """Whatever is wrong with what the browser sent is one sentence."""
+    sentence = "Khóa truy cập không khớp hoặc yêu cầu đã quá hạn. Hãy thử lại, hoặc dùng cách khác."
+    try:
+        yield
+    except MALFORMED as fault:
+        raise ValidationError(sentence, code="passkey") from fault
+    except ValidationError as refusal:
+        if getattr(refusal, "code", "") == "incorrect_code":
+            raise ValidationError(sentence, code="passkey") from refusal
+        raise
+
+
+class _ReadCredential:
+    def clean_credential(self):
+        with _passkey_words():
+            return super().clean_credential()
+
+
+class PasskeyStepForm(_ReadCredential, AuthenticateWebAuthnForm):
+    """A passkey as the second step of a login."""
+
+
+class PasskeyLoginForm(_ReadCredential, LoginWebAuthnForm):
+    """A passkey instead of a password."""
+
+
+class PasskeyAgainForm(_ReadCredential, ReauthenticateWebAuthnForm):
+    """A passkey before a change of one's security."""
 
 
 def _name(field):
@@ -13,7 +57,7 @@ def _name(field):
 
 
 class PasskeyForm(AddWebAuthnForm):
-    """A new passkey; what the browser sent is judged by allauth, and whatever is malformed is one sentence."""
+    """A new passkey."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -24,6 +68,10 @@ class PasskeyForm(AddWebAuthnForm):
 
     def clean_name(self):
         return super().clean_name()[:LONGEST_NAME]
+
+    def clean(self):
+        with _passkey_words():
+            return super().clean()
 
 
 class PasskeyNameForm(EditWebAuthnForm):
