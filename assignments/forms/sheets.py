@@ -1,0 +1,67 @@
+"""A filled sheet on its way in, and carried by the preview page and back: nothing of it lies on the server meanwhile."""
+
+import base64
+import binascii
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from assignments.sheet.read import MOST_BYTES, check_sheet
+from plans.models import Occasion
+from units.uploads import EXCEL
+
+CARRIED_NAME = "lich-truc.xlsx"
+
+
+class SheetForm(forms.Form):
+    """An .xlsx chosen just now, or the one the preview page carries. `data` holds its bytes, checked by content."""
+
+    upload = forms.FileField(
+        label="Tệp Excel (.xlsx)",
+        required=False,
+        help_text=f"Nhiều nhất {MOST_BYTES // 1048576} MB. Tệp chỉ được xem trước; chưa lưu gì cho đến khi bạn bấm lưu.",
+        widget=forms.FileInput(attrs={"accept": f".xlsx,{EXCEL}", "data-max-bytes": MOST_BYTES}),
+    )
+    carried = forms.CharField(required=False, max_length=MOST_BYTES * 4 // 3 + 8, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        upload = cleaned.get("upload") or self._carried()
+        if upload is None:
+            if not self.errors:
+                self.add_error("upload", "Hãy chọn tệp Excel đã điền.")
+            return cleaned
+        try:
+            cleaned["data"] = check_sheet(upload)
+        except ValidationError as refusal:
+            self.add_error("upload", refusal)
+        return cleaned
+
+    def _carried(self):
+        text = self.cleaned_data.get("carried")
+        if not text:
+            return None
+        try:
+            return SimpleUploadedFile(CARRIED_NAME, base64.urlsafe_b64decode(text.encode()))
+        except (ValueError, binascii.Error):
+            return SimpleUploadedFile(CARRIED_NAME, b"")
+
+
+def carried(data):
+    """The bytes of a file as a hidden field takes them."""
+    return base64.urlsafe_b64encode(data).decode()
+
+
+class OccasionForm(forms.Form):
+    """The occasion a sheet of many units is for."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.occasions = {str(row.pk): row for row in Occasion.objects.order_by("-d_day", "-pk")}
+        self.fields["dot"] = forms.TypedChoiceField(
+            label="Đợt",
+            choices=[("", "Chọn đợt"), *((key, row.name) for key, row in self.occasions.items())],
+            coerce=self.occasions.get,
+        )
