@@ -5,8 +5,6 @@ cleared. One run at a time on one `var` folder.
 """
 
 import fcntl
-import http.client
-import json
 import os
 import signal
 import socket
@@ -18,6 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env, valkey
+from config.asking import ask_healthz
 from config.processes import MARK, Console, Process, clear_strays
 
 BASE = Path(__file__).resolve().parent.parent
@@ -183,15 +182,7 @@ class Manager:
 
     def health(self):
         """The body of /healthz, or None while the web does not answer."""
-        host = next((h for h in settings.ALLOWED_HOSTS if not h.startswith((".", "*"))), "127.0.0.1")
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=3)
-        try:
-            line.request("GET", "/healthz", headers={"Host": host})
-            return json.loads(line.getresponse().read())
-        except (OSError, ValueError, http.client.HTTPException):
-            return None
-        finally:
-            line.close()
+        return ask_healthz(self.port)
 
     def wait_until_well(self):
         """Ready means well: the pages answer and the first sweeps have come to their end. A page without sweeps is told."""

@@ -28,6 +28,7 @@ OLDEST_NODE = 18
 UNFINISHED = "unfinished"
 
 RUN_PACKAGES = ["libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-croscore"]
+SERVER_PACKAGES = ["postgresql-client"]
 TEST_PACKAGES = ["postgresql", "chromium", "poppler-utils"]
 
 
@@ -86,9 +87,9 @@ def missing_packages(wanted):
     return [name for name in wanted if name not in present]
 
 
-def system_packages(tests):
+def system_packages(tests, more=()):
     """Refuses, with the one line for an administrator, when something is missing and there is no right to install it."""
-    wanted = RUN_PACKAGES + (TEST_PACKAGES if tests else [])
+    wanted = [*RUN_PACKAGES, *(TEST_PACKAGES if tests else []), *more]
     if importlib.util.find_spec("ensurepip") is None:
         wanted = ["python3-venv", *wanted]
     if not shutil.which("dpkg-query"):
@@ -249,16 +250,19 @@ def built_assets():
 def main():
     parser = argparse.ArgumentParser(prog="config.setup", description="Prepare this checkout; start nothing.")
     parser.add_argument("--tests", action="store_true", help="also what tests and development need")
-    tests = parser.parse_args().tests
+    parser.add_argument("--system", action="store_true", help="only the system packages of a server, as in the image")
+    given = parser.parse_args()
+    tests = given.tests
     started = time.monotonic()
     BUILD.mkdir(parents=True, exist_ok=True)
     with open(BUILD / "setup.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            system_packages(tests)
-            python_packages(tests)
-            node_packages(tests)
-            built_assets()
+            system_packages(tests, SERVER_PACKAGES if given.system else ())
+            if not given.system:
+                python_packages(tests)
+                node_packages(tests)
+                built_assets()
         except Refusal as refusal:
             say(str(refusal))
             return 1

@@ -1,4 +1,4 @@
-"""How gunicorn serves: a few synchronous processes on the loopback, one line a request in the log of everything else."""
+"""How gunicorn serves: a few synchronous processes, on the loopback unless WEB_HOST says otherwise, one line a request in the log."""
 
 import logging
 import os
@@ -15,7 +15,7 @@ class Worthwhile(logging.Filter):
         return path != "/healthz" and not (path.startswith(settings.STATIC_URL) and status.startswith(("2", "3")))
 
 
-bind = f"127.0.0.1:{env.number('PORT', 8000, 1, 65535)}"
+bind = f"{env.text('WEB_HOST', '127.0.0.1')}:{env.number('PORT', 8000, 1, 65535)}"
 workers = env.number("WEB_WORKERS", 2, 1, 64)
 wsgi_app = "config.wsgi:application"
 reload = settings.DEBUG
