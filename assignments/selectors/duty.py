@@ -134,12 +134,6 @@ def _required(user, at, units, words):
                     yield unit, layer
 
 
-def own_next(user, at, most=5):
-    """The person's own shifts by accepted rosters, the present one first."""
-    rows = DutyShift.objects.filter(contact__user=user, status=RosterStatus.ACCEPTED, ends_at__gt=at)
-    return rows.select_related("unit").order_by("starts_at", "pk")[:most]
-
-
 def beside(user, at):
     """Who stands on duty now in the person's own units."""
     rows = DutyShift.objects.binding().at(at).filter(unit__in=user.unit_ids())

@@ -178,7 +178,6 @@ def test_who_stands_now_who_follows_and_what_is_empty(cast, at, running):
     assert duty.on_duty(cast.leader, at, words="không ai").units == []
     ended = duty.on_duty(cast.leader, at + HOUR, kind="telecom")
     assert layers_of(ended, cast.telecom)["shift"] == (["Nguyễn Văn Tâm"], [], False)
-    assert [row.ends_at for row in duty.own_next(other, at)] == [at + 9 * HOUR]
     assert [row.contact for row in duty.beside(other, at)] == [cast.focal.contact]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assignments.models import Extension
 from assignments.states import AssignmentStatus as S
+from assignments.states import RosterStatus
 from notices import services
 from notices.selectors import PULSES
 from plans.states import PlanStatus
@@ -227,3 +228,50 @@ def test_a_units_own_work_is_listed_alone(client, cast, now):
     panel = desk_of(cast.focal, now)["Việc của đơn vị, theo hạn"]
     client.force_login(cast.focal)
     assert rows(client, panel) == panel.total == 2
+
+
+@pytest.fixture
+def duty(cast, now):
+    """Rosters of the telecom in every state, what three units owe, and shifts around this moment."""
+    made = {status: make.roster(cast.telecom, status, of=make.occasion()) for status in RosterStatus.values}
+    make.roster(cast.rival, "submitted", gap_minutes=9)
+    for to in (cast.telecom, cast.postal):
+        occasion = make.occasion()
+        paper = make.dispatch(cast, "issued", addressed=[to], of=occasion)
+        asked = make.requirement(paper, units=[to], evidence_kind="roster")
+        make.assignment(cast, to=to, of=asked, occasion=occasion)
+    watch = make.person(Role.DUTY, cast.telecom, "Nguyễn Văn Tâm")
+    for start, status in ((now - HOUR, "accepted"), (now + 9 * HOUR, "accepted"), (now + 99 * HOUR, "draft")):
+        make.shift(watch, start, status=status)
+    make.shift(cast.focal, now - 9 * HOUR, status="accepted")
+    make.shift(cast.stranger, now - HOUR, status="accepted")
+    return made | {"watch": watch}
+
+
+@pytest.mark.parametrize(
+    ("role", "title", "wanted"),
+    [
+        ("head", "Lịch trực chờ duyệt", 2),
+        ("specialist", "Đơn vị chưa lập lịch trực", 2),
+        ("focal", "Lịch trực phải lập", 1),
+        ("focal", "Lịch trực chưa gửi Sở", 2),
+        ("watch", "Ca trực của tôi", 3),
+    ],
+)
+def test_duty_on_a_desk_leads_to_its_rows(client, cast, duty, now, role, title, wanted):
+    user = duty.get(role) or getattr(cast, role)
+    panel = desk_of(user, now)[title]
+    client.force_login(user)
+    assert rows(client, panel) == panel.total == len(panel.lines) == wanted
+    for line in panel.lines:
+        assert client.get(line.url).status_code == 200
+
+
+def test_whoever_stands_watch_sees_who_is_there(client, cast, duty, now):
+    panels = desk_of(duty["watch"], now)
+    assert [line.text for line in panels["Đang trực tại đơn vị"].lines] == ["Nguyễn Văn Tâm"]
+    assert [line.word for line in panels["Ca trực của tôi"].lines] == ["Đang trực", "", "Lịch chưa duyệt"]
+    assert "Lịch trực phải lập" not in panels
+    assert "Ca trực của tôi" not in desk_of(cast.head, now)
+    make.shift(cast.head, now - HOUR, status="accepted")
+    assert "Ca trực của tôi" in desk_of(cast.head, now)

@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from assignments.duty import span_words
-from assignments.selectors.duty import beside, own_next
+from assignments.selectors.duty import beside
+from assignments.selectors.feeds import own_shifts
 from assignments.selectors.rosters import MISSING, missing_rosters, owed_now, waiting_rosters
+from assignments.states import RosterStatus
 from reports.selectors.desk.panel import Line, panel
 
 
@@ -35,21 +37,23 @@ def duty_panels(user, now):
 
 
 def own_panel(user, now):
-    """The person's own shifts by accepted rosters, the present one first."""
+    """The person's own shifts that are not over, the present one first; those of a roster not yet accepted say so."""
 
     def own(shift):
-        here = shift.starts_at <= now
         note = f"{', '.join(shift.layer_words())}{f' · {shift.place}' if shift.place else ''}"
-        tone, word = ("active", "Đang trực") if here else ("", "")
+        if shift.status != RosterStatus.ACCEPTED:
+            tone, word = "draft", "Lịch chưa duyệt"
+        else:
+            tone, word = ("active", "Đang trực") if shift.starts_at <= now else ("", "")
         address = reverse("assignments:my_calendar")
         return Line(span_words(shift.starts_at, shift.ends_at), address, note, tone=tone, word=word)
 
     return panel(
         "Ca trực của tôi",
-        own_next(user, now),
+        own_shifts(user, now),
         own,
         reverse("assignments:my_calendar"),
-        "Chưa có ca trực nào của bạn trong lịch đã duyệt.",
+        "Bạn chưa có ca trực nào sắp tới.",
         "calendar-time",
     )
 
