@@ -33,6 +33,7 @@ def ways_on(address, page):
 
 def walk(client, start="/", like=LIKE, like_asked=LIKE_ASKED):
     """Every address one can click to from `start`, as (address asked, address reached, response, page or None for a file)."""
+    client.raise_request_exception = False  # one broken page hides no other
     waiting, seen, opened = [start], {start}, Counter()
     while waiting:
         address = waiting.pop(0)

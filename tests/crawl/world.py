@@ -22,7 +22,7 @@ from units.services.people import grant_role
 from units.services.units import end_unit, rename_unit
 from units.states import Role, UnitKind
 
-ROLES = ("specialist", "head", "leader", "clerk", "admin", "focal", "unit_leader", "stranger")
+ROLES = ("specialist", "head", "leader", "clerk", "admin", "focal", "unit_leader", "duty", "stranger")
 REASON = "Đề nghị bổ sung số điện thoại trực của từng điểm."
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -38,6 +38,7 @@ def build():
     """The people, and whatever they have done; `people` holds one of every role."""
     cast = make.cast()
     now = timezone.now()
+    cast.duty = make.person(Role.DUTY, cast.telecom, "Nguyễn Văn Tâm")
     cast.unit_leader = make.person(Role.UNIT_LEADER, cast.telecom, "Đỗ Minh Khôi")
     cast.group.members.set([cast.telecom, cast.rival])
     _address_book(cast, now)
