@@ -1,6 +1,7 @@
 """The secret in an invitation's link: made of a nonce and SECRET_KEY, known to the database by its digest alone."""
 
 import hashlib
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from secrets import token_hex
 
@@ -15,7 +16,8 @@ def new_nonce():
 
 def token_of(nonce):
     """The part of the link that opens the invitation; nothing in the database alone gives it away."""
-    return salted_hmac("units.invitation", nonce, algorithm="sha256").hexdigest()
+    made = salted_hmac("units.invitation", nonce, algorithm="sha256").digest()
+    return urlsafe_b64encode(made).rstrip(b"=").decode("ascii")
 
 
 def digest_of(token):

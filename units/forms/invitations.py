@@ -2,11 +2,12 @@
 
 import django_filters
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.exceptions import ValidationError
 
 from units import rules
 from units.forms.fields import LineField, PersonNameField, PhoneField, RowsField
+from units.forms.units import TICKS
 from units.models import Contact, Invitation, Unit
 from units.states import Role, UnitKind
 
@@ -63,7 +64,7 @@ class InvitationForm(ContactInvitationForm):
 class ManyForm(forms.Form):
     """Focal people of many units, invited in one act."""
 
-    contacts = RowsField(queryset=Contact.objects.none(), label="Đầu mối được mời", widget=forms.CheckboxSelectMultiple)
+    contacts = RowsField(queryset=Contact.objects.none(), label="Đầu mối được mời", widget=TICKS)
 
     def __init__(self, *args, people, **options):
         super().__init__(*args, **options)
@@ -112,6 +113,12 @@ class ReplaceForm(forms.Form):
         return {"successor": data["successor"], "email": "" if data["successor"].email else data["email"]}
 
 
+def password_words():
+    """What a password must be, in one sentence, with the length the settings ask for."""
+    lengths = [getattr(one, "min_length", 0) for one in get_default_password_validators()]
+    return f"Ít nhất {max(lengths)} ký tự; không chỉ gồm chữ số, không dễ đoán, không giống họ tên hay thư điện tử của bạn."
+
+
 class FirstPasswordForm(forms.Form):
     """The first password of an account, typed twice."""
 
@@ -130,7 +137,7 @@ class FirstPasswordForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password1"].help_text = password_words()
 
     def clean(self):
         cleaned = super().clean()
