@@ -13,6 +13,7 @@ from directives.models import Dispatch, Receipt, Register, RegisterEntry
 from notices.models import Notice
 from plans.models import Holiday, LegalBasis
 from tests import make
+from units.services.invitations import invite_person
 from units.states import Role, UnitKind
 
 FEW, MANY = 10, 100
@@ -32,6 +33,19 @@ def groups(cast, n):
 def people(cast, n):
     for _ in range(n):
         make.person(Role.FOCAL, make.unit())
+
+
+def invitations(cast, n):
+    for _ in range(n):
+        serial = next(_serial)
+        invite_person(
+            cast.telecom,
+            actor=cast.admin,
+            now=timezone.now(),
+            role=Role.DUTY,
+            name="Người được mời",
+            email=f"moi{serial}@haigiang.example",
+        )
 
 
 def occasions(cast, n):
@@ -122,6 +136,7 @@ LISTS = {  # address: (who opens it, what fills it, query); one list may be two 
     "units:unit_list": [("leader", units, "")],
     "units:group_list": [("leader", groups, "")],
     "units:person_list": [("admin", people, "")],
+    "units:invitation_list": [("admin", invitations, ""), ("focal", invitations, "?state=waiting")],
     "plans:occasion_list": [("leader", occasions, "")],
     "plans:plan_list": [("leader", plans, "")],
     "plans:basis_list": [("leader", bases, "")],

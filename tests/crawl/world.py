@@ -17,7 +17,8 @@ from plans import services as plans
 from plans.states import PlanStatus
 from tests import make
 from tests.directives.acts import BODY, PDF, demand
-from units.models import Succession
+from units.models import Invitation, Succession
+from units.services.invitations import accept_invitation, invite_person, revoke_invitation
 from units.services.people import grant_role
 from units.services.units import end_unit, rename_unit
 from units.states import Role, UnitKind
@@ -66,7 +67,29 @@ def _address_book(cast, now):
         Succession.objects.create(from_unit=_ended(cast, now), to_unit=heir, on=timezone.localdate())
     idle = make.person(Role.FOCAL, commune, is_focal=True)
     idle.memberships.update(ends_on=timezone.localdate())
+    _invitations(cast, now)
     grant_role(cast.postal_focal, actor=cast.admin, now=now, unit=cast.postal, role=Role.UNIT_LEADER)
+
+
+def _invitations(cast, now):
+    """One in each condition: waiting, long expired and asked for anew, refused by the mail server, taken back, accepted."""
+    by = {"actor": cast.specialist, "now": now}
+    rows = [
+        invite_person(
+            cast.telecom,
+            role=Role.DUTY,
+            name=f"Trực ca {word}",
+            email=f"moi{n}@haigiang.example",
+            phone="0912345678",
+            **by,
+        )
+        for n, word in enumerate(["Đang", "Quá", "Lạc", "Thôi", "Mở"])
+    ]
+    before = {"sent_at": now - timedelta(days=9), "expires_at": now - timedelta(days=2), "asked_at": now}
+    Invitation.objects.filter(pk=rows[1].pk).update(**before)
+    Invitation.objects.filter(pk=rows[2].pk).update(bounced_at=now)
+    revoke_invitation(rows[3], **by)
+    accept_invitation(rows[4], now=now, password="biển-lặng-gió-êm-47")
 
 
 def _ended(cast, now):
