@@ -14,7 +14,7 @@ from plans.models import Plan
 from plans.states import PlanStatus
 from reports.selectors.desk.panel import Line, Panel, panel
 from reports.selectors.readiness import listing
-from units.models import Membership, User
+from units.models import Invitation, Membership, User
 from units.states import Role
 
 
@@ -222,6 +222,20 @@ def admin_panels(now):
         "Mọi tài khoản đều đã có vai trò.",
         "user-plus",
     )
+    invited = panel(
+        "Được mời, chưa mở tài khoản",
+        Invitation.objects.open().select_related("contact", "unit").order_by("expires_at", "pk"),
+        lambda row: Line(
+            row.contact.name,
+            reverse("units:invitation_list"),
+            f"{row.get_role_display()}, {row.unit.name}",
+            tone="waiting" if row.expires_at > now else "late",
+            word="Chờ" if row.expires_at > now else "Quá 7 ngày",
+        ),
+        reverse("units:invitation_list"),
+        "Không lời mời nào đang chờ.",
+        "mail",
+    )
     return [
         Panel(
             "Máy đang tự chạy",
@@ -232,4 +246,5 @@ def admin_panels(now):
             "activity",
         ),
         people,
+        invited,
     ]
