@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from assignments.views import acts, detail, dispatches, duty, feeds, listing, roster_acts, rosters, sheets, shifts
+from assignments.views import (
+    acts,
+    detail,
+    dispatches,
+    duty,
+    feeds,
+    listing,
+    prints,
+    roster_acts,
+    rosters,
+    sheets,
+    shifts,
+)
 
 app_name = "assignments"
 of_assignments = [
@@ -46,6 +58,8 @@ of_rosters = [
     path("<int:pk>/mau/", sheets.roster_template, name="roster_template"),
     path("<int:pk>/tai-len/", sheets.roster_upload, name="roster_upload"),
     path("<int:pk>/danh-dau/", sheets.roster_marked, name="roster_marked"),
+    path("<int:pk>/in/", prints.roster_print, name="roster_print"),
+    path("in-dot/<int:pk>/", prints.rosters_print, name="rosters_print"),
     path("dang-truc/", duty.on_duty, name="on_duty"),
     path("lich-cua-toi/", feeds.my_calendar, name="my_calendar"),
     path("lich-cua-toi/tao-lien-ket/", feeds.calendar_link_new, name="calendar_link_new"),

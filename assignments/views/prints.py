@@ -1,0 +1,51 @@
+"""Rosters as paper: one unit's, or a whole occasion's in one file. Made on demand, stored nowhere."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assignments.models import Roster
+from assignments.pdf import occasion_pdf, roster_pdf
+from assignments.selectors.prints import printed_rosters, rosters_to_print
+from directives.pdf import UnprintableText
+from plans.models import Occasion
+
+
+@require_safe
+def roster_print(request, pk):
+    """The list of one unit, with the phones only of people whose numbers this person may see."""
+    roster = get_object_or_404(Roster.objects.visible_to(request.user), pk=pk)
+    (printed,) = printed_rosters(Roster.objects.filter(pk=roster.pk))
+    return _paper(lambda: roster_pdf(printed, request.user, timezone.now()), f"lich-truc-{roster.pk}")
+
+
+@require_safe
+def rosters_print(request, pk):
+    """Every filed list of an occasion, behind the filters of the address, in one file. For the Sở."""
+    if not request.user.is_department_staff():
+        raise PermissionDenied
+    occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
+    printed, owing = rosters_to_print(request.user, occasion, request.GET)
+    if not printed and not owing:
+        messages.info(request, f"Chưa có lịch trực nào để in cho đợt “{occasion}”.")
+        return redirect("assignments:roster_list")
+    return _paper(
+        lambda: occasion_pdf(occasion, printed, owing, request.user, timezone.now()), f"lich-truc-dot-{occasion.pk}"
+    )
+
+
+def _paper(made, name):
+    """The PDF for the browser's own viewer. What the fonts cannot print is said in words instead."""
+    try:
+        pdf = made()
+    except UnprintableText as refusal:
+        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+    return response
