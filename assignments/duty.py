@@ -43,7 +43,30 @@ def span_words(starts_at, ends_at):
 def gap_words(gap):
     """`Thiếu trực ứng cứu thông tin 02:00–06:00 ngày 15/03/2026, 240 phút`."""
     layer = DutyKind(gap.layer).label.lower()
-    return f"Thiếu {layer} {span_words(gap.starts_at, gap.ends_at)}, {gap.minutes} phút"
+    return f"Thiếu {layer} {span_words(gap.starts_at, gap.ends_at)}, {thousands(gap.minutes)} phút"
+
+
+def thousands(number):
+    return f"{number:,}".replace(",", ".")
+
+
+def need_words(needs):
+    """[(layers, hours)]: what is required in the same hours together, in the order of the hours."""
+    by_hours = {}
+    for need in needs:
+        by_hours.setdefault((need.starts_at, need.ends_at), []).append(DutyKind(need.layer).label)
+    return [
+        (", ".join([labels[0], *(label.lower() for label in labels[1:])]), span_words(*hours))
+        for hours, labels in sorted(by_hours.items())
+    ]
+
+
+def days_of(needs, occasion):
+    """(first, last) day on which something is required; of an occasion that requires nothing, its own."""
+    if not needs:
+        return occasion.starts_on, occasion.ends_on
+    start, end = min(need.starts_at for need in needs), max(need.ends_at for need in needs)
+    return start.astimezone(ZONE).date(), (end - timedelta(minutes=1)).astimezone(ZONE).date()
 
 
 def length_words(minutes):

@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assignments import rules
-from assignments.duty import PATTERNS, ZONE, day_start
+from assignments.duty import PATTERNS, ZONE, day_start, days_of
 from assignments.forms.acts import AT_LEAST, VerbForm
-from assignments.selectors.rosters import MISSING, expected_layers, occasions_for
+from assignments.selectors.rosters import MISSING, needs_of, occasions_for
 from assignments.sheet.values import DAY, clock_of
 from assignments.states import RosterStatus
 from plans.models import Occasion
@@ -68,8 +68,11 @@ class ShiftForm(VerbForm):
     aliases = {"starts_at": "starts_clock", "ends_at": "ends_clock"}
 
     def __init__(self, *args, roster, shift=None, **options):
-        start = roster.occasion.starts_on
-        initial = initial_of(shift) if shift else {"layers": expected_layers(roster)[:1], "starts_on": start}
+        if shift:
+            initial = initial_of(shift)
+        else:
+            needs = needs_of(roster.occasion)
+            initial = {"layers": layers_first(needs), "starts_on": days_of(needs, roster.occasion)[0]}
         super().__init__(*args, initial=initial | options.pop("initial", {}), **options)
         people = people_of(roster.unit_id)
         self.fields["contact"] = PersonChoice(
@@ -115,6 +118,11 @@ class ShiftForm(VerbForm):
         return facts
 
 
+def layers_first(needs):
+    """The first layer that is required: what an empty form offers."""
+    return [needs[0].layer] if needs else []
+
+
 def initial_of(shift):
     start, end = shift.starts_at.astimezone(ZONE), shift.ends_at.astimezone(ZONE)
     return {
@@ -138,9 +146,10 @@ class PatternForm(VerbForm):
     )
 
     def __init__(self, *args, roster, **options):
-        occasion = roster.occasion
-        initial = {"pattern": "24", "starts_on": occasion.starts_on, "ends_on": occasion.ends_on}
-        super().__init__(*args, initial=initial | {"layers": expected_layers(roster)[:1]}, **options)
+        needs = needs_of(roster.occasion)
+        first, last = days_of(needs, roster.occasion)
+        initial = {"pattern": "24", "starts_on": first, "ends_on": last, "layers": layers_first(needs)}
+        super().__init__(*args, initial=initial, **options)
         self.fields["layers"] = LayersField()
         self.fields["starts_on"] = DayField(label="Từ ngày")
         self.fields["ends_on"] = DayField(label="Đến hết ngày")

@@ -258,12 +258,6 @@ def shift_offset(roster, source):
     return timedelta(days=(roster.occasion.d_day - source.occasion.d_day).days)
 
 
-def expected_layers(roster):
-    """The layers any phase of the occasion requires, in order: what an empty form offers first."""
-    needs = needs_of(roster.occasion)
-    return [kind for kind in DutyKind if any(need.layer == kind for need in needs)]
-
-
 def owed_now(user):
     """For a unit's desk: its rosters still to be sent, and what it owes and has not begun."""
     mine = Roster.objects.filter(unit__in=user.unit_ids(), status__in=RosterStatus.EDITABLE)

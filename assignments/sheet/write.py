@@ -17,7 +17,7 @@ from assignments.sheet.read import WARNING, open_workbook
 from plans.states import DutyKind
 
 SPARE_LINES = 200
-HEAD = 7  # the row of headings
+HEAD = 8  # the row of headings
 AUTHOR = "Thông Suốt"
 LABELS = {kind.value: kind.label for kind in DutyKind}
 FORMATS = {
@@ -124,7 +124,8 @@ def _write_head(sheet, facts, fields):
         (facts.title, Font(bold=True, size=14)),
         (f"Đơn vị: {facts.unit}" if facts.unit else "Tệp chung của nhiều đơn vị", Font(bold=True)),
         (f"Đợt: {facts.occasion}", None),
-        (f"Thời gian: {facts.period}. Bắt buộc có người từng phút: {facts.required}.", None),
+        (f"Thời gian: {facts.period}", None),
+        (f"Bắt buộc có người từng phút: {facts.required}", None),
         (
             f"Cách điền: mỗi dòng một ca của một người; ca qua đêm ghi giờ hết ca của hôm sau. Xem trang “{GUIDE}”.",
             Font(italic=True),

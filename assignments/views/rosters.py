@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assignments import rules, services
-from assignments.duty import window_of
+from assignments.duty import need_words
 from assignments.forms.rosters import NewRosterForm, RosterFilterForm, units_kept_by
 from assignments.models import Roster
 from assignments.selectors import rosters as reading
@@ -100,7 +100,7 @@ def roster_detail(request, pk):
         "can_copy": "edit" in may and reading.earlier_rosters(roster).exists(),
         "said": last_word(entries) if roster.status == RosterStatus.RETURNED else None,
         "entries": entries,
-        "period": window_of(roster.occasion),
+        "needs": need_words(reading.needs_of(roster.occasion)),
         "staff": user.is_department_staff(),
         "decides": rules.can_decide_roster(user, roster),
         "now": timezone.now(),

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assignments import rules, services
-from assignments.duty import ZONE, window_of
+from assignments.duty import ZONE, need_words, window_of
 from assignments.forms.sheets import OccasionForm, SheetForm, carried
 from assignments.models import DutyShift, Roster
 from assignments.selectors import rosters as reading
@@ -24,7 +24,6 @@ from assignments.sheet.write import Facts, line_of, marked, template
 from assignments.views.rosters import visible
 from assignments.views.shifts import editable
 from plans.models import Occasion
-from plans.states import DutyKind
 from units.models import Unit
 from units.states import Role, UnitKind
 from units.text import fold
@@ -45,14 +44,13 @@ def excel(data, name):
 def facts_of(occasion, unit, **more):
     start, end = (moment.astimezone(ZONE) for moment in window_of(occasion))
     last = end - timedelta(days=1)
-    labels = dict(DutyKind.choices)
-    needed = list(dict.fromkeys(labels[need.layer] for need in reading.needs_of(occasion)))
+    needed = [f"{layers} {hours}" for layers, hours in need_words(reading.needs_of(occasion))]
     return Facts(
         title="LỊCH TRỰC BẢO ĐẢM THÔNG TIN LIÊN LẠC",
         unit=unit,
         occasion=occasion.name,
         period=f"từ 00:00 ngày {start:%d/%m/%Y} đến 24:00 ngày {last:%d/%m/%Y}",
-        required=", ".join(needed).lower() or "chưa quy định loại trực nào",
+        required="; ".join(needed) or "đợt này chưa quy định loại trực nào",
         **more,
     )
 

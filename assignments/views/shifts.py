@@ -16,7 +16,7 @@ from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS
 from assignments.views.rosters import visible
 from plans.states import DutyKind
 
-SHOWN = 60  # lines of a preview
+SHOWN = 21  # lines of a preview
 
 
 def editable(request, pk):

@@ -116,7 +116,7 @@ def test_a_roster_as_its_page_shows_it(cast):
     assert (view.missing, view.shift_count) == (24 * 60, 2)
     day = timezone.localdate(start)
     assert view.layers[0].days == [(day, shifts)]
-    assert gap_words(view.gaps[0]) == f"Thiếu trực ca 00:00–24:00 ngày {day:%d/%m/%Y}, 1440 phút"
+    assert gap_words(view.gaps[0]) == f"Thiếu trực ca 00:00–24:00 ngày {day:%d/%m/%Y}, 1.440 phút"
     (crossed,) = view.crossings
     assert (crossed.first, crossed.second, crossed.other) == (shifts[1], shifts[0], None)
     assert rosters.expected_layers(roster) == ["leader", "shift"]
