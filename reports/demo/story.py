@@ -19,6 +19,7 @@ from directives.sweeps import file_pdfs
 from plans import services as plans
 from plans.calendar.lunar import can_chi, tet
 from plans.states import EvidenceKind
+from reports.demo.duty import roster_election, storm
 from reports.demo.scan import blank_scan
 from units.services.people import prove_contact
 from units.states import UnitKind
@@ -47,8 +48,10 @@ def tell_story(province, *, now):
     story = Story(province, now)
     election = _election(story)
     _answers(story, election)
+    roster_election(story, election)
     _tet(story)
     _papers_under_way(story, election)
+    storm(story, lambda text, occasion: _letter(story, text, occasion))
     _prove_contacts(story)
 
 
@@ -98,13 +101,21 @@ def _issue(story, draft, *, day, hour, signer):
     return issue_dispatch(draft, **story.who("mai.nt", day, hour, 45))
 
 
+def _letter(story, text, occasion):
+    """An urgent letter, written and sent out the day before."""
+    draft = papers.create_from_text(text, division=story.division, occasion=occasion, **story.who("ha.lt", -1, 7))
+    _issue(story, draft, day=-1, hour=8, signer="quang.tm")
+
+
 def _answers(story, occasion):
     """Units with an account answer in every way. Two enterprises and every fifth commune are behind; the rest keep up."""
     for rank, (short, user) in enumerate(story.province.voices.items()):
         unit = story.province.units[short]
         keen = rank % 5 != 1
         rows = Assignment.objects.filter(occasion=occasion, unit=unit, occurrence=None).order_by("due_at", "pk")
-        for n, assignment in enumerate(rows):
+        for n, assignment in enumerate(rows.select_related("requirement")):
+            if assignment.requirement.evidence_kind == EvidenceKind.ROSTER:
+                continue  # answered by the roster itself
             _answer(story, assignment, user, rank + n, keen=keen)
 
     given_back = Assignment.objects.filter(occasion=occasion, status=AssignmentStatus.DECLINED).order_by("pk").first()

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from assignments.models import Assignment, Evidence, Extension
-from assignments.states import AssignmentStatus
+from assignments.models import Assignment, DutyShift, Evidence, Extension, Roster
+from assignments.selectors.rosters import missing_rosters
+from assignments.states import AssignmentStatus, RosterStatus
 from directives.models import Dispatch
 from directives.states import DispatchStatus
 from plans.models import Occasion, Plan
@@ -42,7 +43,7 @@ def test_an_empty_database_becomes_a_province(db):
     assert Unit.objects.values("name").distinct().count() == Unit.objects.count()
     today = timezone.localdate()
     occasions = {occasion.kind: occasion for occasion in Occasion.objects.all()}
-    assert set(occasions) == {"election", "tet"}
+    assert set(occasions) == {"election", "tet", "other"}
     assert all(occasion.starts_on <= today <= occasion.ends_on for occasion in occasions.values())
     before_issue = {status for status in DispatchStatus if status not in DispatchStatus.ISSUED_ON}
     assert set(Dispatch.objects.values_list("status", flat=True)) == before_issue | {DispatchStatus.ISSUED}
@@ -52,6 +53,12 @@ def test_an_empty_database_becomes_a_province(db):
     assert given == set(AssignmentStatus)
     assert Assignment.objects.late(timezone.now()).exists()
     assert Evidence.objects.exists() and Extension.objects.filter(granted=None).exists()
+    rosters = Roster.objects.all()
+    assert set(rosters.values_list("status", flat=True)) == set(RosterStatus)
+    assert rosters.filter(status=RosterStatus.ACCEPTED, gap_minutes__gt=0).exclude(waiver_reason="").exists()
+    assert missing_rosters(User.objects.get(username="quang.tm"), {}).count() >= 4
+    on_duty = DutyShift.objects.binding().at(timezone.now())
+    assert on_duty.values("unit").distinct().count() >= 6
     people = {username: role for username, _, role, *_ in names.STAFF + names.FOCAL}
     assert set(people.values()) == set(Role)
     for username, role in people.items():

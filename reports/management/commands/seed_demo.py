@@ -33,7 +33,7 @@ class Command(BaseCommand):
         now = timezone.now()
         with transaction.atomic():  # killed in between, the next start finds nothing and begins anew
             tell_story(build_province(now=now, mark=MARK), now=now)
-        self.stdout.write(f"Seeded {Unit.objects.count()} units, an election and a Tết.")
+        self.stdout.write(f"Seeded {Unit.objects.count()} units, an election, a storm and a Tết.")
         return None
 
     def print_people(self):
