@@ -19,7 +19,6 @@ from assignments.forms.sheets import OccasionForm, SheetForm, carried
 from assignments.models import DutyShift, Roster
 from assignments.selectors import rosters as reading
 from assignments.selectors.roster_sheet import read_province, read_roster
-from assignments.sheet.columns import HEADINGS
 from assignments.sheet.write import Facts, line_of, marked, template
 from assignments.views.rosters import visible
 from assignments.views.shifts import editable
@@ -30,7 +29,17 @@ from units.text import fold
 from units.uploads import EXCEL
 
 SHOWN_OVER_ALL = 30
-SHOWN = 200  # lines of a preview; of a longer sheet those with a message
+SHOWN = 200  # lines of each kind
+PREVIEW = {  # headings of the preview, and the columns each takes in
+    "Đơn vị": ["unit"],
+    "Người trực": ["name", "position"],
+    "Loại trực": ["layers"],
+    "Bắt đầu": ["starts_day", "starts_clock"],
+    "Kết thúc": ["ends_day", "ends_clock"],
+    "Ca trực": ["span"],
+    "Điện thoại": ["phone"],
+    "Nơi trực, ghi chú": ["place", "note"],
+}
 STALE = "Lịch trực vừa được sửa sau khi bạn tải tệp lên, nên chưa lưu gì. Dưới đây là bản xem trước mới; hãy kiểm tra rồi bấm lưu."
 
 
@@ -171,7 +180,7 @@ def _uploaded(request, rosters, read, occasion, roster):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the preview: what was typed, and what is wrong with it."""
+    """Cells of one heading in the preview: what was typed, and what is wrong with them."""
 
     heading: str
     text: str
@@ -187,41 +196,45 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class Table:
-    """The sheet as the preview shows it: all of a short one, of a long one the lines with a message.
+    """The sheet as the preview shows it: lines with a message, and of the others as many as a page bears.
 
     `over_all` are messages that stand beside no line: a layer in which nobody stands at all.
     """
 
     headings: list
     lines: list
-    hidden: int
+    more_lines: int
+    good: list
+    more_good: int
     over_all: list
     over_more: int
 
 
 def table_of(found):
     sheet, beside = found.sheet, found.beside
-    lines = sheet.lines if len(sheet.lines) <= SHOWN else [line for line in sheet.lines if line.faults][:SHOWN]
-    columns = [(HEADINGS[name], name) for name in sheet.columns if name != "number"]
-    shown = [
-        ShownLine(
-            line.row,
-            line.is_wrong(),
-            [
-                Cell(heading, line.text(name), beside.get(f"{sheet.columns[name]}{line.row}", []))
-                for heading, name in columns
-            ],
-        )
-        for line in lines
-    ]
+    groups = [(words, [name for name in names if name in sheet.columns]) for words, names in PREVIEW.items()]
+    groups = [(words, names) for words, names in groups if names]
+
+    def shown(line):
+        cells = []
+        for words, names in groups:
+            text = " ".join(filter(None, (line.text(name) for name in names)))
+            faults = [fault for name in names for fault in beside.get(f"{sheet.columns[name]}{line.row}", [])]
+            cells.append(Cell(words, text, faults))
+        return ShownLine(line.row, line.is_wrong(), cells)
+
+    lines = [line for line in sheet.lines if line.faults]
+    good = [line for line in sheet.lines if not line.faults]
     rows = {line.row for line in sheet.lines}
     over_all = [fault for fault in found.faults if row_of_cell(fault.cell) not in rows]
     return Table(
-        [heading for heading, _ in columns],
-        shown,
-        len(sheet.lines) - len(shown),
-        over_all[:SHOWN_OVER_ALL],
-        len(over_all[SHOWN_OVER_ALL:]),
+        headings=[words for words, _ in groups],
+        lines=[shown(line) for line in lines[:SHOWN]],
+        more_lines=len(lines[SHOWN:]),
+        good=[shown(line) for line in good[:SHOWN]],
+        more_good=len(good[SHOWN:]),
+        over_all=over_all[:SHOWN_OVER_ALL],
+        over_more=len(over_all[SHOWN_OVER_ALL:]),
     )
 
 
