@@ -74,7 +74,7 @@ def roster_listing(printed, viewer, now, label=""):
             shift.contact.name,
             shift.contact.position,
             ", ".join(shift.layer_words()),
-            span_words(shift.starts_at, shift.ends_at),
+            span_words(shift.starts_at, shift.ends_at).replace("ngày ", "ngày\u00a0"),
             shift.place,
             phone_words(shift.contact.phone),
             shift.note,

@@ -59,6 +59,7 @@ of_rosters = [
     path("<int:pk>/tai-len/", sheets.roster_upload, name="roster_upload"),
     path("<int:pk>/danh-dau/", sheets.roster_marked, name="roster_marked"),
     path("<int:pk>/in/", prints.roster_print, name="roster_print"),
+    path("in-dot/", prints.rosters_print_chosen, name="rosters_print_chosen"),
     path("in-dot/<int:pk>/", prints.rosters_print, name="rosters_print"),
     path("dang-truc/", duty.on_duty, name="on_duty"),
     path("lich-cua-toi/", feeds.my_calendar, name="my_calendar"),

@@ -1,14 +1,18 @@
 """Rosters as paper: one unit's, or a whole occasion's in one file. Made on demand, stored nowhere."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assignments.models import Roster
 from assignments.pdf import occasion_pdf, roster_pdf
+from assignments.selectors.listing import value_is_key
 from assignments.selectors.prints import printed_rosters, rosters_to_print
 from directives.pdf import UnprintableText
 from plans.models import Occasion
@@ -35,6 +39,23 @@ def rosters_print(request, pk):
     return _paper(
         lambda: occasion_pdf(occasion, printed, owing, request.user, timezone.now()), f"lich-truc-dot-{occasion.pk}"
     )
+
+
+@require_safe
+def rosters_print_chosen(request):
+    """From the list to the volume of the occasion its filter names, or of the only one there is; else asks for one."""
+    if not request.user.is_department_staff():
+        raise PermissionDenied
+    found = Roster.objects.order_by("occasion").values_list("occasion", flat=True).distinct()
+    if asked := [value for value in request.GET.getlist("dot") if value_is_key(value)]:
+        found = found.filter(occasion__in=asked)
+    keys = list(found[:2])
+    if len(keys) != 1:
+        messages.info(request, "Hãy chọn một đợt đã có lịch trực ở bộ lọc, rồi bấm “In cả đợt”.")
+        return redirect(f"{reverse('assignments:roster_list')}?{request.GET.urlencode()}")
+    kept = {"loai": request.GET["loai"]} if request.GET.get("loai") else {}
+    address = reverse("assignments:rosters_print", args=keys)
+    return redirect(f"{address}?{urlencode(kept)}" if kept else address)
 
 
 def _paper(made, name):

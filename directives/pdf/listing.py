@@ -131,7 +131,7 @@ def _lay_out(listing, ink):
 
 def _first_room(laid):
     lines = bool(laid.label) + len(laid.title) + len(laid.remark)
-    above = lines * TITLE * LEADING + 14 + len(laid.facts) * TEXT * LEADING * 1.1 + 6
+    above = lines * TITLE * LEADING + 16 + len(laid.facts) * TEXT * LEADING * 1.1 + 8
     return PAGE[1] - TOP - BOTTOM - above - _height(laid.head)
 
 
@@ -215,14 +215,14 @@ def _draw_opening(canvas, one, y):
     for text, style in lines:
         y -= TITLE * LEADING
         _centred(canvas, text, style, TITLE, y)
-    y -= 5
+    y -= 7
     canvas.setLineWidth(0.75)
     canvas.line(LEFT + (ROOM - RULE) / 2, y, LEFT + (ROOM + RULE) / 2, y)
     y -= 9
     for line in one.facts:
         y -= TEXT * LEADING * 1.1
         _text(canvas, line, "Regular", TEXT, LEFT, y)
-    return y - 6
+    return y - 8
 
 
 def _draw_row(canvas, one, row, y, style="Regular"):

@@ -62,7 +62,7 @@ def test_a_list_says_who_when_where_and_which_version(cast, occasion):
     ]
     assert f"Đơn vị: {cast.telecom}." in lines
     assert "cập nhật 09:05 ngày 14/03/2026 · in lúc 09:05 ngày 14/03/2026" in lines[-1]
-    rows = [[(cell or "").replace("\n", " ") for cell in row] for row in tables[0]]
+    rows = [[(cell or "").replace("\n", " ").replace("\u00a0", " ") for cell in row] for row in tables[0]]
     assert rows[0] == HEAD
     assert rows[1] == [
         "1",
@@ -177,3 +177,19 @@ def test_a_very_long_word_stays_in_its_column(cast, occasion):
         for word in page.extract_words():
             if "Trung-tâm" in word["text"]:
                 assert edges[5] <= word["x0"] and word["x1"] <= edges[6]
+
+
+def test_the_list_leads_to_the_volume_of_its_occasion(client, cast, occasion):
+    roster_of(cast, occasion, cast.telecom)
+    address, volume = (
+        reverse("assignments:rosters_print_chosen"),
+        reverse("assignments:rosters_print", args=[occasion.pk]),
+    )
+    client.force_login(cast.specialist)
+    assert client.get(f"{address}?loai=telecom").url == f"{volume}?loai=telecom"
+    make.roster(cast.telecom, of=make.occasion())
+    assert client.get(f"{address}?dot={occasion.pk}").url == volume
+    for unclear in ("", "?dot=x", "?dot=0"):
+        assert client.get(f"{address}{unclear}").url.startswith(reverse("assignments:roster_list"))
+    client.force_login(cast.focal)
+    assert client.get(address).status_code == 403
