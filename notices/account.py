@@ -36,6 +36,9 @@ class OutboxAccountAdapter(DefaultAccountAdapter):
         """Our letters carry the product's name already."""
         return subject
 
+    def get_password_change_redirect_url(self, request):
+        return reverse("mfa_index")
+
     def get_client_ip(self, request):
         """The address attempts are counted by. A request that came past the proxies counts by where it came from."""
         try:
