@@ -47,7 +47,7 @@ def linked(user, unit=None):
 def events(client, address):
     page = client.get(address)
     assert page.status_code == 200
-    return [event for event in Calendar.from_ical(page.content).walk("VEVENT")]
+    return list(Calendar.from_ical(page.content).walk("VEVENT"))
 
 
 def test_the_shift_stands_at_its_local_hours_without_any_number(client, cast, night):
