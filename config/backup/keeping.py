@@ -55,9 +55,9 @@ def refuse_other_owner(folder):
         raise Refusal(f"Thư mục {folder} thuộc tài khoản có mã {owner}; hãy chạy lệnh bằng tài khoản đó.")
 
 
-def key_mark():
-    """Tells whether two systems share their secret key, without saying anything about it."""
-    return hashlib.sha256(b"thong-suot backup " + settings.SECRET_KEY.encode()).hexdigest()[:16]
+def key_mark(key):
+    """Tells whether two systems share a secret key, without saying anything about it."""
+    return hashlib.sha256(b"thong-suot backup " + key.encode()).hexdigest()[:16]
 
 
 def archives():
@@ -94,7 +94,7 @@ def make_backup(*, now):
                     database=source.member,
                     migrations=facts.migrations,
                     counts=facts.counts,
-                    key_mark=key_mark(),
+                    key_mark=key_mark(settings.SECRET_KEY),
                 )
                 archive.write_archive(path, manifest, dump, facts, settings.MEDIA_ROOT)
         except OSError as error:

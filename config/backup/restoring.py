@@ -64,4 +64,4 @@ def refuse_in_use(target):
 
 def other_key(manifest):
     """The archive was made under another secret key: what was encrypted with that one cannot be read with ours."""
-    return manifest.key_mark != key_mark()
+    return manifest.key_mark not in map(key_mark, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
