@@ -21,11 +21,12 @@ LIGHTHOUSE = "12.8.2"  # the last line that runs on Node 20
 CATEGORIES = ("accessibility", "best-practices")
 BAR = -95
 LOGIN = "/tai-khoan/login/"
+OCCASION = "main a[href^='/dieu-hanh/']"
 PAGES = [  # (what it is, who opens it, where it is or which link leads there)
     ("login", None, [LOGIN]),
     ("leader's first page", "quang.tm", ["/"]),
-    ("dashboard of an occasion", "quang.tm", ["/dieu-hanh/", "main a[href^='/dieu-hanh/']"]),
-    ("matrix of units and demands", "quang.tm", ["/dieu-hanh/", "main a[href$='/bang/']"]),
+    ("dashboard of an occasion", "quang.tm", ["/dieu-hanh/", OCCASION]),
+    ("matrix of units and demands", "quang.tm", ["/dieu-hanh/", OCCASION, "main a[href$='/bang/']"]),
     ("who is on duty", "quang.tm", ["/lich-truc/dang-truc/"]),
     ("papers", "ha.lt", ["/van-ban/"]),
     ("a paper", "ha.lt", ["/van-ban/", "main tbody a.row-link"]),

@@ -9,7 +9,10 @@ from django.urls import resolve
 
 LIKE = 7  # pages of one row that are opened, of each kind of page: one in each state
 LIKE_ASKED = 2  # the same with a query
-FILES = {"dispatch_preview", "dispatch_pdf", "dispatch_scan", "print_report", "basis_file", "evidence_file"}
+FILES = {  # addresses that answer with a file
+    *("dispatch_preview", "dispatch_pdf", "dispatch_scan", "basis_file", "evidence_file", "print_report"),
+    *("roster_print", "rosters_print", "roster_template", "rosters_template"),
+}
 
 
 def read_to_the_end(response):

@@ -14,7 +14,7 @@ from directives.sweeps import file_pdfs
 from notices.models import Notice
 from notices.sweeps import read_history, remind_assignments, send_pending_notices
 from plans import services as plans
-from plans.states import PlanStatus
+from plans.states import DutyKind, PlanStatus
 from tests import make
 from tests.directives.acts import BODY, PDF, demand
 from units.models import Invitation, Succession
@@ -46,6 +46,7 @@ def build():
     occasion, plan = _plans(cast, now)
     issued = _papers(cast, now, occasion, plan)
     _answers(cast, now, issued)
+    _rosters(cast, now, occasion)
     for sweep in (read_history, remind_assignments, send_pending_notices):
         sweep(now=now + timedelta(minutes=1))
     Notice.objects.filter(pk=Notice.objects.filter(channel="email").first().pk).update(status="failed", error="550")
@@ -190,3 +191,31 @@ def _answers(cast, now, issued):
     work.close_assignment(submitted(), note="Đạt.", **sö)
     work.return_assignment(submitted(), reason=REASON, **sö)
     work.cancel_assignment(next(rows), reason="Nội dung đã chuyển cho đơn vị khác thực hiện.", **sö)
+
+
+def _rosters(cast, now, occasion):
+    """A roster in every state, people on duty at this moment, one post for two occasions, and a calendar that reads it."""
+    today, sö = timezone.localdate(now), {"actor": cast.head, "now": now}
+    storm = make.occasion(name="Ứng phó bão", d_day=today)
+    everything = list(DutyKind.values)
+    filed = [
+        (cast.telecom, storm, [cast.duty, cast.focal], everything, "accepted"),
+        (cast.telecom, occasion, [cast.duty], ["shift"], "returned"),
+        (cast.rival, storm, [cast.stranger], ["leader"], "accepted"),
+        (cast.rival, occasion, [cast.stranger], ["leader", "response"], "submitted"),
+        (cast.postal, storm, [cast.postal_focal], ["shift"], "draft"),
+    ]
+    for unit, served, people, layers, status in filed:
+        roster = work.open_roster(served, unit, **sö)
+        contacts = [getattr(person, "contact", person) for person in people]
+        turns = {"people": contacts, "layers": layers, "starts_on": today, "ends_on": today + timedelta(days=1)}
+        if served == occasion:
+            turns |= {"starts_on": occasion.d_day, "ends_on": occasion.d_day}
+        work.fill_pattern(roster, pattern="24", place="Trung tâm điều hành", **turns, **sö)
+        if status != "draft":
+            roster = work.submit_roster(roster, **sö)
+        if status == "accepted":
+            work.accept_roster(roster, waiver_reason="Đơn vị chỉ phải trực lãnh đạo.", **sö)
+        if status == "returned":
+            work.return_roster(roster, reason=REASON, **sö)
+    work.make_link(actor=cast.duty, now=now)
