@@ -4,12 +4,12 @@ import re
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from units import rules
-from units.models import Contact, Invitation, User
+from units.models import Contact, Invitation, Unit, User
 from units.services.journal import write_entry
 from units.services.people import end_sessions, refuse_taken, save_contact
 from units.services.rights import fit_role, give_role, take_role
@@ -25,11 +25,12 @@ def invite_person(unit, *, actor, now, role, contact=None, name="", email="", po
     """Ask a person of the unit to open an account with that role; the contact is taken from the address book or added to it.
 
     Refuses whoever may not invite into that role (403), a unit that has ended, a person without an email or with an account,
-    and a second open invitation. The mail leaves by the outbox (`notices.sweeps.tell_people`).
+    and a second open invitation. Locks the unit. The mail leaves by the outbox (`notices.sweeps.tell_people`).
     """
     if not rules.can_invite(actor, unit, role):
         raise PermissionDenied
     fit_role(role, unit)
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
     if unit.valid_to and unit.valid_to <= timezone.localdate(now):
         raise ValidationError({"unit": "Đơn vị đã chấm dứt hoạt động nên không mời thêm người."}, code="ended")
     email = tidy(email).lower() or (contact.email if contact else "")
@@ -159,7 +160,11 @@ def accept_invitation(invitation, *, now, password):
     user.set_password(password)
     refuse_taken(user)
     user.full_clean()
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as rival:
+        raise ValidationError("Có người vừa mở tài khoản trùng tên: hãy bấm lại lần nữa.", code="taken") from rival
     contact.user, contact.proven_at = user, now
     contact.save(update_fields=["user", "proven_at"])
     row.user, row.accepted_at = user, now
@@ -184,12 +189,13 @@ def replace_focal(contact, *, actor, now, successor=None, **given):
     """A new focal person in one act: the old one's right ends and so do their sessions, they leave the address book of the
     unit (unless they hold another role there), and the successor is invited, or given the role when they have an account.
 
-    The unit's open work stays the unit's. Returns the successor's contact. Locks the old contact; refuses one who has left
+    The unit's open work stays the unit's. Returns the successor's contact. Locks the unit and the old contact; refuses one who has left
     or is not a focal person, and a successor who is the same person.
     """
     unit = contact.unit
     if not rules.can_replace_focal(actor, unit):
         raise PermissionDenied
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
     old = Contact.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=contact.pk)
     if old.left_on or not old.is_focal:
         raise ValidationError("Người này không còn là đầu mối nhận yêu cầu của đơn vị.", code="not_focal")

@@ -69,6 +69,7 @@ def save_contact(unit, *, actor, now, contact=None, seen=None, **data):
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
     data = clean_contact(data)
     if contact is None:
+        unit = Unit.objects.select_for_update().get(pk=unit.pk)  # two may be entering the same person
         row, said = Contact(unit=unit, **data), []
     else:
         row = Contact.objects.select_for_update().get(pk=contact.pk, unit=unit)
