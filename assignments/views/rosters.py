@@ -19,6 +19,7 @@ from assignments.states import RosterStatus
 PER_PAGE = 50
 DAYS_A_PAGE = 10
 SHOWN_GAPS = 40
+SHOWN_OWED = 10
 TABS = [
     ("Tất cả", {}),
     ("Chờ Sở duyệt", {"trang-thai": RosterStatus.SUBMITTED}),
@@ -42,11 +43,12 @@ def roster_list(request):
     user, params = request.user, request.GET
     staff = user.is_department_staff()
     missing = params.get("trang-thai") == reading.MISSING
-    owed = reading.missing_rosters(user, params) if missing or not (staff or params) else []
+    owed = reading.missing_rosters(user, params) if missing or not (staff or params) else None
     rows = owed if missing else reading.roster_rows(user, params)
     context = {
         "page": Paginator(rows, PER_PAGE).get_page(params.get("page")),
-        "owed": () if missing else owed,
+        "owed": () if missing or owed is None else owed[:SHOWN_OWED],
+        "owed_count": 0 if missing or owed is None else owed.count(),
         "missing": missing,
         "form": RosterFilterForm(params, user),
         "tabs": tabs(params),

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from directives.models import Dispatch, Receipt, Register, RegisterEntry
+from directives.models import Dispatch, Receipt, Register, RegisterEntry, Requirement
 from notices.models import Notice
-from plans.models import Holiday, LegalBasis
+from plans.models import Holiday, LegalBasis, Occasion
 from tests import make
 from units.services.invitations import invite_person
 from units.states import Role, UnitKind
@@ -99,6 +99,23 @@ def assignments(cast, n):
         make.assignment(cast, "accepted", due_at=timezone.now() + timedelta(days=3), occasion=make.occasion())
 
 
+def rosters(cast, n):
+    served = Occasion.objects.first() or make.occasion()
+    for _ in range(n):
+        make.roster(make.unit(), of=served)
+
+
+def owed_rosters(cast, n):
+    asked = Requirement.objects.first() or make.requirement(
+        make.dispatch(cast, "issued", addressed=[cast.telecom]), units=[cast.telecom], evidence_kind="roster"
+    )
+    for later in range(n):
+        day = timezone.localdate() + timedelta(days=later)
+        make.assignment(
+            cast, "sent", of=asked, occasion=make.occasion(), occurrence=day - timedelta(days=500 * (n > FEW))
+        )
+
+
 def receipts(cast, n):
     paper = Dispatch.objects.first() or make.dispatch(cast, "issued")
     for _ in range(n):
@@ -144,6 +161,10 @@ LISTS = {  # address: (who opens it, what fills it, query); one list may be two 
     "directives:dispatch_list": [("specialist", papers, ""), ("focal", assignments, "")],
     "directives:register": [("clerk", numbers, "")],
     "assignments:assignment_list": [("leader", assignments, "?trang-thai=mo"), ("focal", assignments, "")],
+    "assignments:roster_list": [
+        ("leader", rosters, ""),
+        ("focal", owed_rosters, "?trang-thai=chua-lap"),
+    ],
     "assignments:receipt_list": [("clerk", receipts, "")],
     "notices:notice_list": [("leader", notices("app", "sent"), "")],
     "notices:outbox": [("admin", notices("email", "failed"), "")],
