@@ -110,6 +110,8 @@ class Sqlite:
     def scratch(self):
         """Beside the present one, so that putting it in place is one rename."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        for leftover in self.path.parent.glob(".restore-*"):  # of one that was killed: only one runs at a time
+            shutil.rmtree(leftover, ignore_errors=True)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=self.path.parent) as folder:
             yield str(Path(folder) / "db.sqlite3")
 
@@ -225,6 +227,7 @@ class Postgres:
                 raise Refusal(
                     "Tài khoản PostgreSQL chưa được tạo cơ sở dữ liệu: chạy ALTER ROLE … CREATEDB bằng quyền quản trị."
                 )
+            self._drop_leftovers(cursor)
             cursor.execute("SELECT to_jsonb(d)::text FROM pg_database AS d WHERE datname = %s", [self.settings["NAME"]])
             rules = json.loads(cursor.fetchone()[0])
             icu = rules.get("daticulocale") or (rules.get("datlocprovider") == "i" and rules.get("datlocale"))
@@ -238,6 +241,13 @@ class Postgres:
         finally:
             with self.server() as cursor:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+    def _drop_leftovers(self, cursor):
+        """Scratch databases of one that was killed: only one runs at a time."""
+        pattern = self._named("restore").rpartition("_")[0].replace("_", r"\_") + r"\_%"
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
+        for (leftover,) in cursor.fetchall():
+            cursor.execute(f'DROP DATABASE "{leftover}"')
 
     def load(self, source, name):
         options = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]

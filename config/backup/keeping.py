@@ -78,8 +78,7 @@ def kept(names, keep, months=MONTHS):
 def make_backup(*, now):
     """Make one archive and drop those the rule does not keep; returns (path, manifest). Refuses (Refusal) with the reason."""
     with alone() as folder:
-        for leftover in folder.glob(".*.part"):
-            leftover.unlink()
+        clear_leftovers(folder)
         path = _free_name(folder, now)
         source = engines.engine()
         try:
@@ -104,6 +103,14 @@ def make_backup(*, now):
         for name in set(names) - kept(names, settings.BACKUP_KEEP):
             (folder / name).unlink()
         return path, manifest
+
+
+def clear_leftovers(folder):
+    """What a killed back-up left; we hold the lock, so nobody is using it."""
+    for leftover in folder.glob(".thong-suot-*.part"):
+        leftover.unlink()
+    for leftover in folder.glob(".dump-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _free_name(folder, now):

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tarfile
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -213,6 +213,14 @@ class TestDoors:
             with pytest.raises(Refusal, match="đang chạy"):
                 restoring.restore(made, now=now)
 
+    def test_what_a_killed_one_left_is_cleared(self, folder):
+        (folder / ".dump-x").mkdir(parents=True)
+        (folder / ".dump-x" / "database").touch()
+        for name in (".thong-suot-20261122-020000.tar.part", "thong-suot-20261121-020000.tar", "khac.part"):
+            (folder / name).touch()
+        keeping.clear_leftovers(folder)
+        assert {path.name for path in folder.iterdir()} == {"thong-suot-20261121-020000.tar", "khac.part"}
+
     def test_two_at_once_are_refused(self, folder):
         with keeping.alone(), pytest.raises(Refusal, match="đang chạy"), keeping.alone():
             pass
@@ -306,6 +314,30 @@ class Installation:
     def backup(self, *arguments, **options):
         return self.run("manage.py", "backup", *map(str, arguments), **options)
 
+    @contextmanager
+    def server(self):
+        facts = dj_database_url.parse(self.url)
+        with closing(psycopg2.connect(host=facts["HOST"], user=facts["USER"], dbname="postgres")) as line:
+            line.autocommit = True
+            yield line.cursor(), facts["NAME"]
+
+    def databases(self):
+        """Our database and everything made beside it."""
+        if not self.url:
+            return {path.name for path in self.var.glob("*restore*")} | {path.name for path in self.var.glob(".*")}
+        with self.server() as (cursor, name):
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{name}%"])
+            return {found for (found,) in cursor.fetchall()}
+
+    def leave_rubbish(self):
+        """What a proof leaves that was killed half way."""
+        self.usual = self.databases()
+        if not self.url:
+            (self.var / ".restore-giua-chung").mkdir()
+            return
+        with self.server() as (cursor, name):
+            cursor.execute(f'CREATE DATABASE "{name}_restore_20200101000000"')
+
     def destroy(self):
         """The disk is gone: no database, no files."""
         for path in sorted((self.var / "media").rglob("*"), reverse=True):
@@ -314,11 +346,9 @@ class Installation:
             for path in self.var.glob("db.sqlite3*"):
                 path.unlink()
             return
-        facts = dj_database_url.parse(self.url)
-        with closing(psycopg2.connect(host=facts["HOST"], user=facts["USER"], dbname="postgres")) as line:
-            line.autocommit = True
-            line.cursor().execute(f'DROP DATABASE "{facts["NAME"]}" WITH (FORCE)')
-            line.cursor().execute(f'CREATE DATABASE "{facts["NAME"]}"')
+        with self.server() as (cursor, name):
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}"')
 
 
 @pytest.mark.e2e
@@ -332,6 +362,9 @@ def test_what_was_destroyed_comes_back_as_it_was_while_people_were_writing(tmp_p
     said = place.backup("make")
     assert "Đã sao lưu" in said and "đủ dòng, đủ tệp" in said
     (path,) = (place.var / "backup").glob("*.tar")
+    place.leave_rubbish()
+    assert "khôi phục được" in place.backup("prove")
+    assert place.databases() == place.usual
     assert "Phần mềm đang chạy" in place.backup("restore", "--replace", path, status=1)
     (place.var / "stop").touch()
     assert writer.communicate() and writer.returncode == 0
