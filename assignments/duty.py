@@ -69,6 +69,21 @@ def days_of(needs, occasion):
     return start.astimezone(ZONE).date(), (end - timedelta(minutes=1)).astimezone(ZONE).date()
 
 
+def from_words(moment, beside):
+    """The hour alone on the day of `beside`, with the day on any other."""
+    there = moment.astimezone(ZONE)
+    return f"{there:%H:%M}" if there.date() == beside.astimezone(ZONE).date() else f"{there:%H:%M} ngày {there:%d/%m}"
+
+
+def until_words(moment, beside):
+    """As `from_words`, of an end: midnight is 24:00 of the day it closes."""
+    there = moment.astimezone(ZONE)
+    if there.time() != time.min:
+        return from_words(moment, beside)
+    closed = there.date() - DAY
+    return "24:00" if closed == beside.astimezone(ZONE).date() else f"24:00 ngày {closed:%d/%m}"
+
+
 def length_words(minutes):
     """`45 phút`, `8 giờ`, `25 giờ 30 phút`."""
     hours, rest = divmod(minutes, 60)

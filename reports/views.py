@@ -26,6 +26,7 @@ def home(request):
         "coming": desk.coming_days(running, now),
         "today": timezone.localdate(now),
     }
+    context["watch"] = user.has_role(Role.DUTY) and not user.has_role(Role.FOCAL, Role.UNIT_LEADER)
     if not rules.can_see_dashboards(user):
         context["late"], context["owed"], context["waiting"] = desk.unit_counts(user, now)
     return render(request, "reports/home.html", context)

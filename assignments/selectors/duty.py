@@ -1,12 +1,13 @@
 """Who is on duty at a moment, by unit and layer, who follows, and which required post stands empty."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Q
 
 from assignments import rules
+from assignments.coverage import LAYERS
 from assignments.models import DutyShift
 from assignments.selectors.rosters import units_owing_roster
 from assignments.states import RosterStatus
@@ -21,11 +22,13 @@ KIND_ORDER = {kind: rank for rank, kind in enumerate(UnitKind.values)}
 
 
 @dataclass(frozen=True)
-class Post:
-    """One person on duty; `phone` is empty where the reader may not see it."""
+class Watch:
+    """One person on duty with all the layers they serve, and who follows in them; `phone` is empty where the reader may
+    not see it."""
 
     shift: DutyShift
     phone: str
+    following: list
 
     @property
     def awaits(self):
@@ -34,19 +37,12 @@ class Post:
 
 
 @dataclass
-class LayerDuty:
-    """One layer of one unit: who stands now, who comes next; `missing` when a phase requires it and nobody does."""
-
-    kind: DutyKind
-    posts: list = field(default_factory=list)
-    following: list = field(default_factory=list)
-    missing: bool = False
-
-
-@dataclass
 class UnitDuty:
+    """One unit: who stands now, in the order of the layers; `missing` are the layers a phase requires and nobody fills."""
+
     unit: Unit
-    layers: list
+    watches: list
+    missing: list
 
 
 @dataclass(frozen=True)
@@ -75,22 +71,28 @@ def on_duty(user, at, *, kind="", layer="", words="", only_empty=False):
     units = Unit.objects.all()
     if kind:
         rows, units = rows.filter(unit__kind=kind), units.filter(kind=kind)
-    found = defaultdict(dict)
-    named = _named(rows, words)
-    for shift in named.select_related("contact", "unit").order_by("starts_at", "contact__sort_key", "pk"):
-        for each in shift.layers:
-            if layer in ("", each):
-                _place(found[shift.unit], each, shift, at, user, rings)
+    now_there, next_there = defaultdict(dict), {}
+    for shift in _named(rows, words).select_related("contact", "unit").order_by("starts_at", "contact__sort_key", "pk"):
+        if layer in ("", *shift.layers):
+            _place(now_there[shift.unit], next_there, shift, at)
+    required = defaultdict(set)
     for unit, each in _required(user, at, units, words):
         if layer in ("", each):
-            found[unit].setdefault(each, LayerDuty(DutyKind(each))).missing = True
-    made = [UnitDuty(unit, _layers(layers)) for unit, layers in found.items()]
-    made = [each for each in made if each.layers]
-    if only_empty:
-        made = [each for each in made if any(one.missing for one in each.layers)]
+            required[unit].add(each)
+    made = []
+    for unit in now_there.keys() | required.keys():
+        stand = now_there[unit]
+        shown = rules.can_see_duty_phones(user, unit.pk, on_duty=rings)
+        watches = [
+            Watch(shift, shift.contact.phone if shown else "", _next(next_there, shift)) for shift in stand.values()
+        ]
+        filled = {each for shift in stand.values() for each in shift.layers}
+        missing = [kind for kind in DutyKind if kind in required[unit] - filled]
+        if (watches and not only_empty) or missing:
+            made.append(UnitDuty(unit, sorted(watches, key=_by_layer), missing))
     made.sort(key=lambda each: (KIND_ORDER[each.unit.kind], each.unit.sort_key, each.unit.pk))
-    people = {post.shift.contact_id for each in made for one in each.layers for post in one.posts}
-    return Duty(made, len(people), sum(one.missing for each in made for one in each.layers))
+    people = {watch.shift.contact_id for each in made for watch in each.watches}
+    return Duty(made, len(people), sum(len(each.missing) for each in made))
 
 
 def _named(rows, words):
@@ -100,24 +102,25 @@ def _named(rows, words):
     return rows
 
 
-def _place(layers, kind, shift, at, user, rings):
-    duty = layers.setdefault(kind, LayerDuty(DutyKind(kind)))
+def _place(stand, next_there, shift, at):
+    """Among those who stand now, or, as the first to come, among those who follow in its layers."""
     if shift.starts_at <= at:
-        shown = rules.can_see_duty_phones(user, shift.unit_id, on_duty=rings)
-        duty.posts.append(Post(shift, shift.contact.phone if shown else ""))
-    elif not duty.following or duty.following[0].starts_at == shift.starts_at:
-        duty.following.append(shift)
+        stand[shift.pk] = shift
+        return
+    for each in shift.layers:
+        first = next_there.setdefault((shift.unit_id, each), [])
+        if not first or first[0].starts_at == shift.starts_at:
+            first.append(shift)
 
 
-def _layers(layers):
-    """In the order of the five; a layer with nobody now is left out unless it must be filled."""
-    kept = []
-    for kind in DutyKind:
-        duty = layers.get(kind)
-        if duty and (duty.posts or duty.missing):
-            duty.missing = duty.missing and not duty.posts
-            kept.append(duty)
-    return kept
+def _next(next_there, shift):
+    """Who follows in the layers of this shift, each once."""
+    found = [each for layer in shift.layers for each in next_there.get((shift.unit_id, layer), ())]
+    return list({each.pk: each for each in found}.values())
+
+
+def _by_layer(watch):
+    return min(LAYERS.index(layer) for layer in watch.shift.layers), watch.shift.starts_at, watch.shift.pk
 
 
 def _required(user, at, units, words):

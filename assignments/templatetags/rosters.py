@@ -4,12 +4,14 @@ from datetime import time, timedelta
 
 from django import template
 
-from assignments.duty import ZONE, gap_words, length_words, span_words
+from assignments.duty import ZONE, from_words, gap_words, length_words, span_words, until_words
 from plans.states import DutyKind
 from units.templatetags.ui import number
 
 register = template.Library()
 register.filter("gap_words", gap_words)
+register.filter("from_hour", from_words)
+register.filter("until_hour", until_words)
 HOUR, DAY = 60, 1440
 
 

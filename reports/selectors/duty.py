@@ -124,7 +124,7 @@ def duty_map(occasion, *, day=None, since=None, kind="", layer="", only_short=Fa
         earlier = max(days[0], first - MOST_DAYS * DAY) if first > days[0] else None
         size, later = DAY, first + count * DAY if first + count * DAY <= days[-1] else None
     grid = Grid(day_start(first), size, count, needs)
-    columns = [_column(occasion, grid.start + n * size, size) for n in range(count)]
+    columns = [_column(occasion, grid.start + n * size, size, n == 0) for n in range(count)]
     lines = _lines(occasion, grid, kind, layer)
     short = sum(line.filed and line.missing > 0 for line in lines)
     unfiled = sum(not line.filed for line in lines)
@@ -228,9 +228,10 @@ def _cell(needed, missing, url):
     return HeatCell(f"Thiếu {length_words(missing)}", SHORT, url)
 
 
-def _column(occasion, starts_at, size):
+def _column(occasion, starts_at, size, first):
     if size == HOUR:
         return Column(starts_at, f"{starts_at:%H}", f"{starts_at:%H:%M}–{starts_at.hour + 1:02d}:00")
     names = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
     url = f"{reverse('reports:duty_map', args=[occasion.pk])}?ngay={starts_at:%Y-%m-%d}"
-    return Column(starts_at, f"{starts_at:%d/%m}", f"{names[starts_at.weekday()]} {starts_at:%d/%m/%Y}", url)
+    label = f"{starts_at:%d/%m}" if first or starts_at.day == 1 else f"{starts_at:%d}"
+    return Column(starts_at, label, f"{names[starts_at.weekday()]} {starts_at:%d/%m/%Y}", url)

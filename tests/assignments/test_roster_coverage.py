@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assignments.coverage import LAYERS, Gap, Need, gaps, joined, minutes, required
-from assignments.duty import PATTERNS, ZONE, planned, shift_faults, span_words
+from assignments.duty import PATTERNS, ZONE, from_words, planned, shift_faults, span_words, until_words
 
 START = datetime(2026, 3, 14, tzinfo=ZONE)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -128,3 +128,14 @@ def test_what_a_stretch_may_not_be():
 )
 def test_hours_are_written_as_people_read_them(first, last, words):
     assert span_words(first, last) == words
+
+
+def test_an_hour_beside_another_day_names_its_day_and_midnight_closes_one():
+    noon = at(12)
+    assert [until_words(moment, noon) for moment in (at(19), at(24), at(31), at(48))] == [
+        "19:00",
+        "24:00",
+        "07:00 ngày 15/03",
+        "24:00 ngày 15/03",
+    ]
+    assert [from_words(moment, noon) for moment in (at(19), at(24))] == ["19:00", "00:00 ngày 15/03"]

@@ -119,7 +119,6 @@ def test_a_roster_as_its_page_shows_it(cast):
     assert gap_words(view.gaps[0]) == f"Thiếu trực ca 00:00–24:00 ngày {day:%d/%m/%Y}, 1.440 phút"
     (crossed,) = view.crossings
     assert (crossed.first, crossed.second, crossed.other) == (shifts[1], shifts[0], None)
-    assert rosters.expected_layers(roster) == ["leader", "shift"]
 
 
 def test_coverage_counts_what_was_filed(cast):
@@ -141,44 +140,49 @@ def test_coverage_counts_what_was_filed(cast):
     assert rosters.coverage_of(occasion) == {cast.telecom.pk: [rest]}
 
 
-def layers_of(found, unit):
-    """{layer: (people now, people next, missing)} of one unit."""
+def stands(found, unit):
+    """({person: (layers, people next)}, missing layers) of one unit."""
     (line,) = [line for line in found.units if line.unit == unit]
-    return {
-        layer.kind.value: (
-            [post.shift.contact.name for post in layer.posts],
-            [shift.contact.name for shift in layer.following],
-            layer.missing,
-        )
-        for layer in line.layers
+    watches = {
+        watch.shift.contact.name: (watch.shift.layers, [shift.contact.name for shift in watch.following])
+        for watch in line.watches
     }
+    return watches, line.missing
 
 
 def test_who_stands_now_who_follows_and_what_is_empty(cast, at, running):
     other = make.person(Role.DUTY, cast.telecom, "Nguyễn Văn Tâm")
     make.shift(cast.focal, at - 8 * HOUR, status="accepted")
-    make.shift(cast.focal, at, hours=1, status="submitted", layers=["leader", "shift"])
-    make.shift(other, at + HOUR, status="accepted")
+    make.shift(cast.focal, at, hours=1, status="submitted", layers=["leader", "running"])
+    make.shift(other, at + HOUR, status="accepted", layers=["running"])
+    make.shift(other, at + 9 * HOUR, status="accepted", layers=["running"])
     make.shift(other, at - 9 * HOUR, status="accepted")
-    make.shift(other, at, status="draft", layers=["running"])
+    make.shift(other, at, status="draft", layers=["shift"])
     demand(cast, running, cast.telecom)
     demand(cast, running, cast.postal)
     found = duty.on_duty(cast.leader, at)
-    assert layers_of(found, cast.telecom) == {
-        "leader": (["Đặng Hải Yến"], [], False),
-        "shift": (["Đặng Hải Yến"], ["Nguyễn Văn Tâm"], False),
-    }
-    assert layers_of(found, cast.postal) == {"leader": ([], [], True), "shift": ([], [], True)}
-    assert (found.people, found.empty) == (1, 2)
-    assert [line.unit for line in duty.on_duty(cast.leader, at, only_empty=True).units] == [cast.postal]
-    assert [line.unit for line in duty.on_duty(cast.leader, at, kind="telecom").units] == [cast.telecom]
-    assert set(layers_of(duty.on_duty(cast.leader, at, layer="leader"), cast.telecom)) == {"leader"}
-    assert [line.unit for line in duty.on_duty(cast.leader, at, words="hai yen").units] == [cast.telecom]
-    assert [line.unit for line in duty.on_duty(cast.leader, at, words="bưu điện").units] == [cast.postal]
-    assert duty.on_duty(cast.leader, at, words="không ai").units == []
+    yen = {"Đặng Hải Yến": (["leader", "running"], ["Nguyễn Văn Tâm"])}
+    assert stands(found, cast.telecom) == (yen, ["shift"])
+    assert stands(found, cast.postal) == ({}, ["leader", "shift"])
+    assert (found.people, found.empty) == (1, 3)
+
+    def units(**asked):
+        return [line.unit for line in duty.on_duty(cast.leader, at, **asked).units]
+
+    assert units() == [cast.postal, cast.telecom]
+    assert units(kind="telecom") == [cast.telecom]
+    alone = {"Đặng Hải Yến": (["leader", "running"], [])}
+    assert stands(duty.on_duty(cast.leader, at, layer="leader"), cast.telecom) == (alone, [])
+    assert units(layer="running") == [cast.telecom]
+    assert units(layer="response") == []
+    assert units(words="hai yen") == [cast.telecom]
+    assert units(words="bưu điện") == [cast.postal]
+    assert units(words="không ai") == []
+    make.shift(make.person(Role.DUTY, cast.telecom), at, status="submitted")
+    assert units(only_empty=True) == [cast.postal]
     ended = duty.on_duty(cast.leader, at + HOUR, kind="telecom")
-    assert layers_of(ended, cast.telecom)["shift"] == (["Nguyễn Văn Tâm"], [], False)
-    assert [row.contact for row in duty.beside(other, at)] == [cast.focal.contact]
+    assert stands(ended, cast.telecom)[0]["Nguyễn Văn Tâm"] == (["running"], ["Nguyễn Văn Tâm"])
+    assert len(duty.beside(other, at)) == 2
 
 
 def test_a_unit_sees_its_own_people_and_the_sos_and_a_rival_does_not_exist(cast, at):
@@ -216,8 +220,7 @@ def test_numbers_are_for_leaders_for_ones_own_people_and_for_who_is_on_duty(cast
         Contact.objects.filter(user=reader).update(phone="")
         make.shift(reader, at, status="accepted" if who == "on_call" else "submitted")
     found = duty.on_duty(reader, at)
-    posts = [post for line in found.units for layer in line.layers for post in layer.posts]
-    assert sum(bool(post.phone) for post in posts) == phones
+    assert sum(bool(watch.phone) for line in found.units for watch in line.watches) == phones
 
 
 def test_the_page_costs_the_same_however_many_stand(client, cast, at, running):

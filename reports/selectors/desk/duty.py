@@ -91,9 +91,9 @@ def _owed_line(assignment):
 
 
 def unit_roster_panels(user):
-    """For who speaks for a unit: what it owes and has not begun, and what it has begun and not sent."""
+    """For who speaks for a unit: what it owes and has not begun, and what it has begun and not sent; nothing when nothing."""
     begun, owed = owed_now(user)
-    return [
+    panels = [
         panel(
             "Lịch trực phải lập",
             owed,
@@ -111,6 +111,7 @@ def unit_roster_panels(user):
             "calendar-time",
         ),
     ]
+    return [made for made in panels if made.lines]
 
 
 def staff_roster_panels(user):
