@@ -2,12 +2,14 @@
 
 import base64
 import re
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -18,7 +20,7 @@ from tests.accounts.test_addresses import patterns
 from tests.crawl.test_crawl import faults
 from tests.look.test_account_pages import english
 from units.account import SealedMFAAdapter
-from units.models import User
+from units.models import UnitEntry, User
 from units.seal import seal, unseal
 
 LOGIN = "/tai-khoan/login/"
@@ -263,3 +265,13 @@ def test_nobody_else_resets_it(client, cast):
     assert "trang “Bảo mật”" in own.content.decode()
     assert Authenticator.objects.count() == 4
     assert User.objects.get(pk=cast.focal.pk).session_salt == ""
+
+
+def test_whoever_holds_the_machine_lets_the_last_administrator_back_in(cast):
+    with_app(cast.admin)
+    call_command("reset_second_factor", cast.admin.username.upper(), reason="Mất điện thoại", stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    assert UnitEntry.objects.get(user=cast.admin, told=True).actor is None
+    for username in (cast.admin.username, "khong.co"):
+        with pytest.raises(CommandError):
+            call_command("reset_second_factor", username, reason="Lần nữa")
