@@ -15,6 +15,7 @@ def build_mail(message_id, notices):
     context = {
         "recipient": first.recipient,
         "notices": [(notice, settings.SITE_URL + notice.path if notice.path else "") for notice in notices],
+        "parts": [_parts(notice) for notice in notices],
         "single": len(notices) == 1,
         "site": settings.SITE_URL,
     }
@@ -31,3 +32,9 @@ def build_mail(message_id, notices):
     )
     mail.attach_alternative(render_to_string("notices/mail/notice.html", context), "text/html")
     return mail
+
+
+def _parts(notice):
+    """A notice as the HTML shows it: subject, the line that says what to do, the lines after it, its address."""
+    lead, _, rest = notice.text.partition("\n")
+    return notice.subject, lead, rest.strip(), settings.SITE_URL + notice.path if notice.path else ""

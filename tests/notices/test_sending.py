@@ -1,5 +1,6 @@
 """Mail over a real SMTP server: sent once, merged per person, stepped back, never lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,12 +17,12 @@ from units.models import Contact
 pytestmark = pytest.mark.django_db
 
 
-def tell(user, key="một", now=None, **fields):
+def tell(user, key="một", now=None, text="", **fields):
     services.say(
         key=key,
         recipients=[user.contact],
         subject=f"Việc {key}",
-        text=f"Đề nghị xem việc {key}.",
+        text=text or f"Đề nghị xem việc {key}.",
         now=now or timezone.now(),
         path="/nhiem-vu/1/",
         **fields,
@@ -44,6 +45,16 @@ def test_one_notice_one_letter(cast, post_office, now):
     notice = Notice.objects.get(channel="email")
     assert (notice.status, notice.attempts) == ("sent", 1)
     assert notice.message_id in letter["Message-ID"]
+
+
+def test_the_html_of_a_letter_leads_with_what_to_do_and_asks_nobody_for_anything(cast, post_office, now):
+    tell(cast.focal, text="Mời có mặt <lúc> 19:00.\nNơi trực: NOC.")
+    send_pending_notices(now=now + timedelta(seconds=1))
+    (letter,) = post_office.letters
+    html = letter.get_body(("html",)).get_content()
+    assert re.search(r'font-weight:bold">Mời có mặt &lt;lúc&gt; 19:00\.</p>', html)
+    assert html.index("Mời có mặt") < html.index("Nơi trực: NOC.") < html.index("Mở trong Thông Suốt")
+    assert not re.search(r"<(img|script|style|link)|url\(", html)
 
 
 def test_what_waits_for_one_person_goes_in_one_letter(cast, post_office, now):

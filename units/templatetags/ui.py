@@ -44,6 +44,7 @@ TONES = {
 TONES_OF_MODEL = {
     ("plan", "closed"): "void",
     ("roster", "accepted"): "done",
+    ("dutyshift", "accepted"): "done",
     ("notice", "sent"): "done",
     ("delivery", "sent"): "done",
 }
