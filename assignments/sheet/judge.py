@@ -204,9 +204,11 @@ def _gaps(sheet, entries, needs, unit_name):
         before = [e for e in entries if gap.layer in e.layers and e.ends_at == gap.starts_at]
         after = [e for e in entries if gap.layer in e.layers and e.starts_at == gap.ends_at]
         if before:
-            line, cell = before[-1].line, sheet.cell("ends_clock", before[-1].line.row)
+            line = _first(before)
+            cell = sheet.cell("ends_clock", line.row)
         elif after:
-            line, cell = after[0].line, sheet.cell("starts_clock", after[0].line.row)
+            line = _first(after)
+            cell = sheet.cell("starts_clock", line.row)
         else:
             line, cell = None, sheet.cell("layers", sheet.head)
         name = f"{unit_name}: " if unit_name and not line else ""
@@ -215,3 +217,8 @@ def _gaps(sheet, entries, needs, unit_name):
             line.faults.append(fault)
         faults.append(fault)
     return faults
+
+
+def _first(entries):
+    """Of several the first line that is right, else the first."""
+    return min((entry.line for entry in entries), key=lambda line: (line.is_wrong(), line.row))
