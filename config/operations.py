@@ -198,7 +198,7 @@ def operations(request):
     if not can_see_operations(request.user):
         raise PermissionDenied
     now = timezone.now()
-    lines = standings(now)
+    lines = sorted(standings(now), key=lambda line: [WRONG, WATCH, WELL].index(line.tone))
     return render(
         request,
         "config/operations.html",
