@@ -11,6 +11,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 A4 = (595.28, 841.89)
 A4_INCHES = (8.27, 11.69)
+FINEST = 3508  # pixels of the longer side: 300 dots an inch
+MOST_PIXELS = 80_000_000
 TIES = {"/AA", "/StructParents", "/Tabs"}  # of a page to its own document, which is not taken along
 
 
@@ -33,21 +35,21 @@ def join(parts: Sequence[Part], target: BinaryIO, *, two_sided: bool = False) ->
     Refuses (UnreadableFile) a file that cannot be read. About 2 ms a page; only what is copied is read."""
     opened = []
     try:
-        with pikepdf.new() as whole:
+        with pikepdf.new() as volume:
             starts = []
             for part in parts:
                 opened.append(_open(part))
-                starts.append((part.title, len(whole.pages)))
-                whole.pages.extend(opened[-1].pages)
-                if two_sided and len(whole.pages) % 2:
-                    whole.add_blank_page(page_size=A4)
-            for page in whole.pages:
+                starts.append((part.title, len(volume.pages)))
+                volume.pages.extend(opened[-1].pages)
+                if two_sided and len(volume.pages) % 2:
+                    volume.add_blank_page(page_size=A4)
+            for page in volume.pages:
                 for tie in TIES & set(page.obj.keys()):
                     del page.obj[tie]
-            with whole.open_outline() as outline:
+            with volume.open_outline() as outline:
                 outline.root.extend(pikepdf.OutlineItem(title, start) for title, start in starts)
-            whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-            return len(whole.pages)
+            volume.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            return len(volume.pages)
     finally:
         for document in opened:
             document.close()
@@ -65,10 +67,13 @@ def _open(part: Part) -> pikepdf.Pdf:
 
 
 def _as_pdf(path: Path) -> io.BytesIO:
-    """A photographed page, upright and as large as A4 allows."""
+    """A photographed page, upright, as large as A4 allows and no finer than print shows."""
     made = io.BytesIO()
-    with Image.open(path) as photo:
-        upright = ImageOps.exif_transpose(photo).convert("RGB")
-    wide, high = upright.size
-    upright.save(made, format="PDF", resolution=max(wide / A4_INCHES[0], high / A4_INCHES[1]), quality=85)
+    with Image.open(path) as source:
+        if source.width * source.height > MOST_PIXELS:
+            raise ValueError("too large an image")
+        source.thumbnail((FINEST, FINEST))
+        photo = ImageOps.exif_transpose(source).convert("RGB")
+    sides = zip(sorted(photo.size), A4_INCHES, strict=True)
+    photo.save(made, format="PDF", resolution=max(pixels / inches for pixels, inches in sides), quality=85)
     return made

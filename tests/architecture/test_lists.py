@@ -149,6 +149,15 @@ def notices(channel, status):
     return made
 
 
+def own_shifts(cast, n):
+    start = timezone.now() + timedelta(days=1)
+    for _ in range(n):
+        begins = start + timedelta(hours=8 * next(_serial))
+        make.roster(
+            cast.telecom, "accepted", of=make.occasion(), shifts=[make.shift(cast.focal, begins, status="accepted")]
+        )
+
+
 LISTS = {  # address: (who opens it, what fills it, query); one list may be two to two kinds of people
     "units:unit_list": [("leader", units, "")],
     "units:group_list": [("leader", groups, "")],
@@ -166,6 +175,8 @@ LISTS = {  # address: (who opens it, what fills it, query); one list may be two 
         ("focal", owed_rosters, "?trang-thai=chua-lap"),
     ],
     "assignments:receipt_list": [("clerk", receipts, "")],
+    "assignments:my_calendar": [("focal", own_shifts, "")],
+    "directives:dispatch_print": [("specialist", papers, "")],
     "notices:notice_list": [("leader", notices("app", "sent"), "")],
     "notices:outbox": [("admin", notices("email", "failed"), "")],
 }
