@@ -17,7 +17,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench.people import due_rows, matrix_occasion  # noqa: E402
+from bench.people import due_rows, duty_occasion, matrix_occasion  # noqa: E402
 from notices.models import Notice  # noqa: E402
 from notices.sweeps import remind_assignments, send_pending_notices  # noqa: E402
 from tests import make  # noqa: E402
@@ -54,12 +54,17 @@ def main():
     settings.DOORBELL = False
     people = make.cast()
     occasion = matrix_occasion(people)
+    duty, start = duty_occasion(people)
+    a_day, then = f"?ngay={timezone.localdate(start):%Y-%m-%d}", f"?luc={timezone.localtime(start):%Y-%m-%dT%H:%M}"
     client = Client()
     client.force_login(people.leader)
     figures = []
     for name, url, bar in (
         ("matrix 30 × 140, server time", reverse("reports:matrix", args=[occasion.pk]), 150),
         ("dashboard of one occasion, server time", reverse("reports:occasion_dashboard", args=[occasion.pk]), None),
+        ("duty map 140 units × 10 days, server time", reverse("reports:duty_map", args=[duty.pk]), 150),
+        ("duty map 140 units × 24 hours, server time", reverse("reports:duty_map", args=[duty.pk]) + a_day, 150),
+        ("who is on duty, 700 posts, server time", reverse("assignments:on_duty") + then, None),
         ("list of assignments, server time", reverse("assignments:assignment_list"), None),
         ("leader's first page, server time", reverse("reports:home"), None),
     ):

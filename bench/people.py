@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from assignments.models import Assignment
+from assignments.models import Assignment, DutyShift
 from directives.models import Receipt
 from tests import make
 from units.models import Contact
@@ -27,6 +27,47 @@ def matrix_occasion(people, units=140, demands=30):
     states = ["sent", "accepted", "submitted", "closed", "questioned", "closed", "declined"]
     give(people, paper, asked, recipients, occasion, lambda n: states[n % len(states)])
     return occasion
+
+
+def duty_occasion(people, units=140, days=10):
+    """An occasion that requires all five layers of every unit for `days`: 1,120 shifts a day, every eighth unit short."""
+    today = timezone.localdate()
+    occasion = make.occasion(name="Đợt đo lịch trực", d_day=today + timedelta(days=40))
+    occasion.phases.exclude(kind="during").update(duty_layers=[])
+    start = occasion.phases.get(kind="during").starts_at
+    occasion.phases.filter(kind="after").delete()
+    occasion.phases.filter(kind="during").update(
+        duty_layers=["leader", "operations", "shift", "response", "running"], ends_at=start + timedelta(days=days)
+    )
+    turns = [("leader", 24), ("operations", 12), ("shift", 8), ("response", 24), ("running", 24)]
+    shifts, through = [], DutyShift.rosters.through
+    for n in range(units):
+        unit = make.unit(name=f"Đơn vị trực {n:03d}")
+        roster = make.roster(unit, "accepted", of=occasion)
+        for layer, hours in turns:
+            if n % 8 == 0 and layer == "response":
+                continue
+            contact = Contact.objects.create(unit=unit, name=f"Người trực {layer}", sort_key="x", phone="0912345678")
+            shifts += [
+                (
+                    roster,
+                    DutyShift(
+                        unit=unit,
+                        contact=contact,
+                        layers=[layer],
+                        status="accepted",
+                        starts_at=at,
+                        ends_at=at + timedelta(hours=hours),
+                    ),
+                )
+                for at in (start + timedelta(hours=k * hours) for k in range(24 * days // hours))
+            ]
+    made = DutyShift.objects.bulk_create([shift for _, shift in shifts], batch_size=2000)
+    through.objects.bulk_create(
+        (through(roster=roster, dutyshift=shift) for (roster, _), shift in zip(shifts, made, strict=True)),
+        batch_size=2000,
+    )
+    return occasion, start
 
 
 def give(people, paper, asked, recipients, occasion, state):

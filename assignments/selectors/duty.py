@@ -1,6 +1,6 @@
 """Who is on duty at a moment, by unit and layer, who follows, and which required post stands empty."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +19,9 @@ from units.text import fold
 
 AHEAD = timedelta(hours=36)  # who follows is looked for so far: the longest shift and a half
 KIND_ORDER = {kind: rank for rank, kind in enumerate(UnitKind.values)}
+
+
+Following = namedtuple("Following", "pk unit layers starts_at name")
 
 
 @dataclass(frozen=True)
@@ -60,34 +63,35 @@ def is_on_duty(user, at):
 
 
 def on_duty(user, at, *, kind="", layer="", words="", only_empty=False):
-    """The duty this person may see at a moment. Seven queries at most, whatever the number of units.
+    """The duty this person may see at a moment. Eight queries and one for each phase under way, whatever the number of units.
 
     `kind` of unit, `layer`, `words` of a person's or a unit's name narrow it; `only_empty` leaves the units with a
     required post empty. Empty posts are reckoned for units that owe a roster of an occasion under way; not with `words`
     of a person.
     """
-    rings = is_on_duty(user, at)
-    rows = DutyShift.objects.visible_to(user).binding().filter(ends_at__gt=at, starts_at__lte=at + AHEAD)
-    units = Unit.objects.all()
+    rings, units = is_on_duty(user, at), Unit.objects.filter(kind=kind) if kind else Unit.objects.all()
+    rows = DutyShift.objects.visible_to(user).binding()
     if kind:
-        rows, units = rows.filter(unit__kind=kind), units.filter(kind=kind)
-    now_there, next_there = defaultdict(dict), {}
-    for shift in _named(rows, words).select_related("contact", "unit").order_by("starts_at", "contact__sort_key", "pk"):
+        rows = rows.filter(unit__kind=kind)
+    now_there, next_there = defaultdict(list), _next_there(rows, at)
+    for shift in _named(rows.at(at), words).select_related("contact"):
         if layer in ("", *shift.layers):
-            _place(now_there[shift.unit], next_there, shift, at)
+            now_there[shift.unit_id].append(shift)
+    known = Unit.objects.in_bulk(now_there)
     required = defaultdict(set)
     for unit, each in _required(user, at, units, words):
         if layer in ("", each):
-            required[unit].add(each)
+            required[unit.pk].add(each)
+            known[unit.pk] = unit
     made = []
-    for unit in now_there.keys() | required.keys():
-        stand = now_there[unit]
+    for pk, unit in known.items():
+        stand = now_there.get(pk, ())
         shown = rules.can_see_duty_phones(user, unit.pk, on_duty=rings)
         watches = [
-            Watch(shift, shift.contact.phone if shown else "", _next(next_there, shift)) for shift in stand.values()
+            Watch(shift, shift.contact.phone if shown else "", _next(next_there, shift, layer)) for shift in stand
         ]
-        filled = {each for shift in stand.values() for each in shift.layers}
-        missing = [kind for kind in DutyKind if kind in required[unit] - filled]
+        filled = {each for shift in stand for each in shift.layers}
+        missing = [kind for kind in DutyKind if kind in required[pk] - filled]
         if (watches and not only_empty) or missing:
             made.append(UnitDuty(unit, sorted(watches, key=_by_layer), missing))
     made.sort(key=lambda each: (KIND_ORDER[each.unit.kind], each.unit.sort_key, each.unit.pk))
@@ -102,20 +106,22 @@ def _named(rows, words):
     return rows
 
 
-def _place(stand, next_there, shift, at):
-    """Among those who stand now, or, as the first to come, among those who follow in its layers."""
-    if shift.starts_at <= at:
-        stand[shift.pk] = shift
-        return
-    for each in shift.layers:
-        first = next_there.setdefault((shift.unit_id, each), [])
-        if not first or first[0].starts_at == shift.starts_at:
-            first.append(shift)
+def _next_there(rows, at):
+    """{(unit, layer): who comes next in it}. One query."""
+    found = {}
+    rows = rows.filter(starts_at__gt=at, starts_at__lte=at + AHEAD).order_by("starts_at", "contact__sort_key", "pk")
+    for each in map(Following._make, rows.values_list("pk", "unit_id", "layers", "starts_at", "contact__name")):
+        for layer in each.layers:
+            first = found.setdefault((each.unit, layer), [])
+            if not first or first[0].starts_at == each.starts_at:
+                first.append(each)
+    return found
 
 
-def _next(next_there, shift):
-    """Who follows in the layers of this shift, each once."""
-    found = [each for layer in shift.layers for each in next_there.get((shift.unit_id, layer), ())]
+def _next(next_there, shift, layer):
+    """Who follows in the layers of this shift (in the one asked for), each once."""
+    layers = [layer] if layer else shift.layers
+    found = [each for one in layers for each in next_there.get((shift.unit_id, one), ())]
     return list({each.pk: each for each in found}.values())
 
 

@@ -144,7 +144,7 @@ def stands(found, unit):
     """({person: (layers, people next)}, missing layers) of one unit."""
     (line,) = [line for line in found.units if line.unit == unit]
     watches = {
-        watch.shift.contact.name: (watch.shift.layers, [shift.contact.name for shift in watch.following])
+        watch.shift.contact.name: (watch.shift.layers, [each.name for each in watch.following])
         for watch in line.watches
     }
     return watches, line.missing
@@ -175,7 +175,7 @@ def test_who_stands_now_who_follows_and_what_is_empty(cast, at, running):
     assert stands(duty.on_duty(cast.leader, at, layer="leader"), cast.telecom) == (alone, [])
     assert units(layer="running") == [cast.telecom]
     assert units(layer="response") == []
-    assert units(words="hai yen") == [cast.telecom]
+    assert stands(duty.on_duty(cast.leader, at, words="hai yen"), cast.telecom) == (yen, [])
     assert units(words="bưu điện") == [cast.postal]
     assert units(words="không ai") == []
     make.shift(make.person(Role.DUTY, cast.telecom), at, status="submitted")
