@@ -56,6 +56,22 @@ class Person:
     """Somebody at a browser: logs in, follows links, presses buttons, and keeps what the console complained of."""
 
     def __init__(self, browser, product, username, width=1280):
+        self._open(browser, product, width)
+        self.page.goto(f"{self.base}/tai-khoan/login/")
+        self.page.locator("[name=login]").fill(username)
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("[name=password]").press("Enter")
+        expect(self.page.get_by_role("navigation", name="Tài khoản")).to_be_visible()
+
+    @classmethod
+    def arrives(cls, browser, product, link, width=1280):
+        """Somebody who has no account yet and follows a link of a letter."""
+        made = cls.__new__(cls)
+        made._open(browser, product, width)
+        made.page.goto(link)
+        return made
+
+    def _open(self, browser, product, width):
         self.base = f"http://127.0.0.1:{product.port}"
         self.context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
@@ -65,12 +81,6 @@ class Person:
         self.complaints = []
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.on("request", self._only_here)
-        self.username, self.width = username, width
-        self.page.goto(f"{self.base}/tai-khoan/login/")
-        self.page.locator("[name=login]").fill(username)
-        self.page.locator("[name=password]").fill(PASSWORD)
-        self.page.locator("[name=password]").press("Enter")
-        expect(self.page.get_by_role("navigation", name="Tài khoản")).to_be_visible()
 
     def _only_here(self, request):
         if not request.url.startswith((self.base, "data:", "blob:")):
