@@ -19,8 +19,9 @@ OPEN = {
     "account_confirm_login_code",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "assignments:calendar_feed",
 }
-VALUES = {"pk": 1, "unit": 1, "uidb36": "1", "key": "khong-co"}
+VALUES = {"pk": 1, "unit": 1, "occasion": 1, "shift": 1, "uidb36": "1", "key": "khong-co"}
 
 
 def patterns(resolver=None, space="", taken=()):

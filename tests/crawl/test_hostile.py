@@ -23,6 +23,10 @@ ROWS = {  # the model whose key stands in the address, by the beginning of the a
     "assignments:evidence_file": "assignments.Evidence",
     "assignments:dispatch": "directives.Dispatch",
     "assignments:receipt_list": "directives.Dispatch",
+    "assignments:roster": "assignments.Roster",
+    "assignments:rosters": "plans.Occasion",
+    "assignments:shift": "assignments.Roster",
+    "assignments:calendar_link": "assignments.CalendarLink",
     "directives:dispatch": "directives.Dispatch",
     "directives:from_plan": "plans.Plan",
     "plans:occasion": "plans.Occasion",
@@ -49,7 +53,7 @@ ROWS = {  # the model whose key stands in the address, by the beginning of the a
     "reports:": "plans.Occasion",
 }
 OURS = [entry for entry in EVERY if ":" in entry[0]]
-WITH_ROW = [name for name, arguments in OURS if arguments]
+WITH_ROW = [name for name, arguments in OURS if len(arguments) == 1 and "token" not in arguments]
 LISTS = [name for name, arguments in OURS if not arguments]
 HUGE = "9" * 30
 WILD = ["abc", "-1", HUGE, "'", "\x00", "%", "²", "<b>", "ệ" * 3000, "2026-99-99"]
