@@ -151,7 +151,7 @@ def disks():
         ("tệp đính kèm", settings.MEDIA_ROOT),
         ("bản sao lưu", settings.BACKUP_DIR),
     ):
-        folder = next(place for place in (Path(folder), *Path(folder).parents) if place.exists())
+        folder = next(place for place in (Path(folder), *Path(folder).parents) if os.path.exists(place))
         places.setdefault(os.stat(folder).st_dev, (folder, []))[1].append(words)
     for folder, words in places.values():
         disk = shutil.disk_usage(folder)

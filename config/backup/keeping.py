@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from config.backup import archive, engines
@@ -62,8 +63,9 @@ def key_mark(key):
 
 def archives():
     """The archives in the folder, newest first."""
-    folder = Path(settings.BACKUP_DIR)
-    found = [path for path in folder.glob("*.tar") if NAME.fullmatch(path.name)] if folder.is_dir() else []
+    found = []
+    with contextlib.suppress(OSError):
+        found = [path for path in Path(settings.BACKUP_DIR).iterdir() if NAME.fullmatch(path.name)]
     return sorted(found, key=lambda path: path.name, reverse=True)
 
 
@@ -158,8 +160,8 @@ def keep_backups(*, now):
                 complain(f"{len(manifest.lost)} tệp đính kèm bị mất hoặc bị thay đổi trên máy chủ.", now)
         if pulses.get(PROVEN, due - timedelta(1)) < due:
             prove(archives()[0], now=now)
-    except Refusal as refusal:
-        complain(str(refusal), now)
+    except (Refusal, OSError, DatabaseError) as refusal:
+        complain(" ".join(str(refusal).split()), now)
 
 
 def complain(reason, now):

@@ -44,6 +44,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         except DatabaseError as error:
             raise CommandError(f"Cơ sở dữ liệu báo lỗi: {' '.join(str(error).split())}") from error
+        except OSError as error:
+            raise CommandError(f"Máy chủ báo lỗi khi đọc hoặc ghi tệp: {error}") from error
 
     def make(self, now):
         path, manifest = keeping.make_backup(now=now)
