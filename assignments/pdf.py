@@ -117,9 +117,7 @@ def _period(printed):
     if not printed.shifts:
         return "Chưa có ca trực nào."
     first, last = printed.shifts[0].starts_at, max(shift.ends_at for shift in printed.shifts)
-    return (
-        f"Thời gian trực: từ {_moment(first)} đến {_moment(last)}; {len(printed.shifts)} ca, {printed.people()} người."
-    )
+    return f"Thời gian trực: {span_words(first, last)}; {len(printed.shifts)} ca, {printed.people()} người."
 
 
 def _notes(printed, phones):
