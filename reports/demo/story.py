@@ -20,6 +20,7 @@ from plans import services as plans
 from plans.calendar.lunar import can_chi, tet
 from plans.states import EvidenceKind
 from reports.demo.duty import roster_election, storm
+from reports.demo.invitations import invite_people
 from reports.demo.scan import blank_scan
 from units.services.people import prove_contact
 from units.states import UnitKind
@@ -53,6 +54,7 @@ def tell_story(province, *, now):
     _papers_under_way(story, election)
     storm(story, lambda text, occasion: _letter(story, text, occasion))
     _prove_contacts(story)
+    invite_people(story)
 
 
 def _election(story):
