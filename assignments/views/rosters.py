@@ -17,7 +17,7 @@ from assignments.selectors import rosters as reading
 from assignments.states import RosterStatus
 
 PER_PAGE = 50
-DAYS_A_PAGE = 10
+DAYS_A_PAGE = 7
 SHOWN_GAPS = 40
 SHOWN_OWED = 10
 TABS = [
