@@ -1,8 +1,6 @@
 """A paper as the plain JSON of the public command `read_paper`: fixed keys in a fixed order, null or [] for absent."""
 
-from dataclasses import asdict
-
-from directives.paper.model import Basis, Deadline, Item, Paper
+from directives.paper.model import Basis, Deadline, Finding, Item, Paper
 
 _PLAIN = (
     "kind",
@@ -27,7 +25,7 @@ def to_contract(paper: Paper) -> dict:
         "deadlines": [_deadline(each) for each in paper.deadlines],
         "signer": {"lines": list(paper.signer.lines), "name": paper.signer.name},
         "noi_nhan": list(paper.noi_nhan),
-        "findings": [asdict(each) for each in paper.findings],
+        "findings": [_finding(each) for each in paper.findings],
     }
 
 
@@ -53,3 +51,7 @@ def _deadline(deadline: Deadline) -> dict:
         "every": deadline.every,
         "item": deadline.item,
     }
+
+
+def _finding(finding: Finding) -> dict:
+    return {"rule": finding.rule, "level": finding.level, "where": finding.where, "message": finding.message}

@@ -94,7 +94,7 @@ def _time_words(item: Item) -> bool:
 def _demand(paper: Paper, item: Item, label: str) -> Demand:
     text = paper.body[item.start : item.end]
     times = [each for each in paper.deadlines if item.start <= each.start < item.end]
-    return _build(label, item.heading, text, item.start, item.end, _owner(item), times)
+    return _build(label, item.heading, text, item.start, item.end, owner_of(item), times)
 
 
 def _loose(paper: Paper) -> list[Demand]:
@@ -135,6 +135,11 @@ def _build(
     )
 
 
+def proof_in(text: str) -> bool:
+    """The text says what is to be filed or reported."""
+    return _evidence(text, bool(_REPORT.search(text))) is not None
+
+
 def _evidence(text: str, reports: bool) -> str | None:
     for pattern, kind in _EVIDENCE[:2]:
         if pattern.search(text):
@@ -144,7 +149,7 @@ def _evidence(text: str, reports: bool) -> str | None:
     return "plan" if _EVIDENCE[2][0].search(text) else None
 
 
-def _owner(item: Item) -> str | None:
+def owner_of(item: Item) -> str | None:
     """Who must act: a heading that names bodies, else the subject of the first sentence."""
     if item.heading:
         name = _without_ask(item.heading)
@@ -178,5 +183,8 @@ def _without_ask(text: str) -> str:
 
 
 def _names_body(text: str) -> bool:
+    """ "Tổ chức" alone opens a sentence as a verb; with "các" before it, it is the bodies that are meant."""
     plain = fold(text)
+    if plain == "to chuc":
+        return False
     return bool(_PEOPLE.match(plain) or BODY_HEADS.match(re.sub(r"^(?:cac|nhung) ", "", plain)))

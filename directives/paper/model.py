@@ -53,20 +53,41 @@ class SignOff:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A place in one of the texts of a `Paper`: `part` is front, body or foot."""
+
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A repair that is certain: what should stand in the span instead."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One remark of the checker: `level` is error, warning or hint."""
+    """One remark of the checker: `level` is error, warning or hint; `where` names the place to a reader, `span` to the page."""
 
     rule: str
     level: str
     where: str
     message: str
+    span: Span | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
 class Paper:
     """An administrative paper (NĐ 30/2020 PL I.II). `body` is the text between the addressees and Nơi nhận,
     normalised to NFC, one paragraph a line, hard wraps joined; items, bases and deadlines point into it.
-    `date_iso` is `2020-01-08`, or `2020-01` when the day is blank. `number` is as printed, `/STTTT-QLVT` when blank."""
+    `date_iso` is `2020-01-08`, or `2020-01` when the day is blank. `number` is as printed, `/STTTT-QLVT` when blank.
+    `front` and `foot` are what was printed above and below the body, line by line, columns parted by tabs, a blank line
+    where there was one: only the checker reads them, and a paper that was never printed has none."""
 
     kind: str | None = None
     parent_agency: str | None = None
@@ -85,3 +106,5 @@ class Paper:
     noi_nhan: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     body: str = ""
+    front: str = ""
+    foot: str = ""

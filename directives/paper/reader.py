@@ -6,7 +6,7 @@ from directives.paper.body import build_body
 from directives.paper.header import Header, find_front, kind_of, read_header, symbol_kind
 from directives.paper.model import Paper
 from directives.paper.sign import read_foot
-from directives.paper.text import split_lines
+from directives.paper.text import Line, split_lines
 from directives.paper.time import find_deadlines
 from directives.paper.title import read_subject
 from directives.paper.wrap import paragraphs
@@ -52,7 +52,13 @@ def read(text: str) -> Paper:
         signer=foot.signer,
         noi_nhan=tuple(foot.copies),
         body=body.text,
+        front=_printed(lines[:start]),
+        foot=_printed(lines[foot.start :]),
     )
+
+
+def _printed(lines: list[Line]) -> str:
+    return "\n".join(("\n" if line.gap and at else "") + "\t".join(line.cells) for at, line in enumerate(lines))
 
 
 def _title(cells: tuple[str, ...]) -> tuple[str, str, str | None]:

@@ -24,7 +24,7 @@ _REACH = 500
 
 def find_deadlines(body: str, items: tuple[Item, ...], preamble: int) -> tuple[Deadline, ...]:
     """Every binding phrase of the body in its order, none inside another; at most 2,000."""
-    places = _Places(items)
+    places = Places(items)
     found: list[Deadline] = []
     ordered = sorted(candidates(body), key=lambda each: (each.start, -each.end))
     end = 0
@@ -98,7 +98,7 @@ def _narrated(body: str, deadline: Deadline, preamble: int) -> bool:
     return not _ORDER.search(before, verb.end() if verb else last)
 
 
-class _Places:
+class Places:
     """Finds the item a place stands in, by its label path."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:

@@ -2,11 +2,15 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from directives.paper import UnreadablePaper, read, read_docx, secrecy_mark, to_contract
+from directives.paper import Paper, UnreadablePaper, read, read_docx, secrecy_mark, to_contract
+from directives.paper.check import check
+from directives.selectors.almanac import almanac
+from plans.calendar.holidays import known_overrides
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -22,19 +26,25 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, **options: object) -> None:
         try:
-            text = load_text(file)
+            paper = load_checked(file)
         except UnreadablePaper as refusal:
             self.stderr.write(str(refusal))
             raise SystemExit(1) from refusal
-        mark = secrecy_mark(text)
-        if mark:
-            self.stderr.write(
-                f"Văn bản mang dấu độ mật “{mark}”: không được đưa vào hệ thống này; "
-                "hãy xử lý theo quy định về bảo vệ bí mật nhà nước."
-            )
-            raise SystemExit(1)
-        json.dump(to_contract(read(text)), sys.stdout, ensure_ascii=False, indent=2)
+        json.dump(to_contract(paper), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
+
+
+def load_checked(file: Path) -> Paper:
+    """The paper of a file with the checker's findings; a paper that bears a mark of secrecy is refused."""
+    text = load_text(file)
+    mark = secrecy_mark(text)
+    if mark:
+        raise UnreadablePaper(
+            f"Văn bản mang dấu độ mật “{mark}”: không được đưa vào hệ thống này; "
+            "hãy xử lý theo quy định về bảo vệ bí mật nhà nước."
+        )
+    paper = read(text)
+    return replace(paper, findings=tuple(check(paper, calendar=almanac(known_overrides()))))
 
 
 def load_text(file: Path) -> str:

@@ -1,0 +1,206 @@
+"""Slips of the pen: words against the paper's own words, tone marks, doubled words, spaces, a few sure misspellings."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from directives.paper.check.rule import HINT, WARNING, Remark, rule
+from directives.paper.check.sheet import Sheet, lowered
+from directives.paper.model import Span
+from directives.paper.text import fold
+
+_RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_TONED = re.compile(r"(?<![a-z])[a-z]{0,4}?(?:oa|oe|uy)[a-z]{0,4}(?![a-z])")
+_FUNCTION = (
+    "và của các những trong trên về cho với để được tại có là theo đến khi bị này đã sẽ cần phải tới cùng hoặc nhằm vào như "
+    "giữa dịp từ do ở thuộc"
+)
+_ONCE = f"(?:{'|'.join(word for word in _FUNCTION.split() if word != 'từ')})"
+_DOUBLED = re.compile(rf"(?<![\w-])(?P<word>{_ONCE})(?P<again>[ ]+(?P=word))(?![\w-])")
+_LINKS = frozenset(_FUNCTION.split())
+_BEFORE = re.compile(r"(?<=[\w)”])[ ]+(?=[,;](?:\s|$)|[.:](?:\s|$))")
+_AFTER = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W\d_])")
+_SURE = {
+    "bổ xung": "bổ sung",
+    "sử lý": "xử lý",
+    "xữ lý": "xử lý",
+    "suất sắc": "xuất sắc",
+    "đột suất": "đột xuất",
+    "đề suất": "đề xuất",
+    "chia sẽ": "chia sẻ",
+    "điển tử": "điện tử",
+    "nhấn tin": "nhắn tin",
+    "kiễm tra": "kiểm tra",
+    "bão đảm": "bảo đảm",
+    "đãm bảo": "đảm bảo",
+    "chuẩn đoán": "chẩn đoán",
+    "xuyên xuốt": "xuyên suốt",
+    "thông xuốt": "thông suốt",
+    "sát xao": "sát sao",
+    "trãi qua": "trải qua",
+    "nghành": "ngành",
+    "ngiêm": "nghiêm",
+}
+_WINDOW = 4
+
+
+@lru_cache(maxsize=8192)
+def _marks(word: str) -> str:
+    """The marks of a word without their letters: the same for hoà and hòa, not for cấp and cáp."""
+    return "".join(sorted(mark for mark in unicodedata.normalize("NFD", word) if unicodedata.combining(mark)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Four words in a row; `alone` says whether nothing, or only a small word, stands before and after them."""
+
+    part: str
+    start: int
+    words: str
+    alone: tuple[bool, bool]
+
+    def span(self, at: int) -> Span:
+        words = self.words.split(" ")
+        start = self.start + sum(len(word) + 1 for word in words[:at])
+        return Span(self.part, start, start + len(words[at]))
+
+
+def _variants(sheet: Sheet) -> tuple[dict[str, dict[str, list[_Window]]], Counter[str]]:
+    """The windows that have the same letters as another and not the same marks, by those letters; how often each word stands."""
+    first: dict[str, tuple[str, int, list[str], int]] = {}
+    found: dict[str, dict[str, list[_Window]]] = {}
+    count: Counter[str] = Counter()
+    for part in ("front", "body", "foot"):
+        lower = sheet.lower if part == "body" else lowered(getattr(sheet.paper, part))
+        plain = fold(lower)
+        for run in _RUN.finditer(lower):
+            words = run[0].split(" ")
+            count.update(words)
+            if len(words) < _WINDOW:
+                continue
+            starts = list(accumulate((len(word) + 1 for word in words), initial=run.start()))
+            for at in range(len(words) - _WINDOW + 1):
+                start, end = starts[at], starts[at + _WINDOW] - 1
+                key, exact = plain[start:end], lower[start:end]
+                known = first.get(key)
+                if known is None:
+                    first[key] = (part, start, words, at)
+                elif key in found or known[2][known[3] : known[3] + _WINDOW] != words[at : at + _WINDOW]:
+                    if key not in found:
+                        found[key] = {" ".join(known[2][known[3] : known[3] + _WINDOW]): [_window(*known)]}
+                    found[key].setdefault(exact, []).append(_window(part, start, words, at))
+    return found, count
+
+
+def _window(part: str, start: int, words: list[str], at: int) -> _Window:
+    before = at == 0 or words[at - 1] in _LINKS
+    after = at + _WINDOW == len(words) or words[at + _WINDOW] in _LINKS
+    return _Window(part, start, " ".join(words[at : at + _WINDOW]), (before, after))
+
+
+@rule("own-words", WARNING, "đối chiếu trong chính văn bản")
+def own_words(sheet: Sheet) -> Iterator[Remark]:
+    """The same four words are written the same everywhere: "hạ tầng mạng cấp" beside "hạ tầng mạng cáp" is a slip."""
+    found, count = _variants(sheet)
+    told: set[Span] = set()
+    for variants in found.values():
+        first, second = sorted(variants, key=lambda each: (-len(variants[each]), each))[:2]
+        one, other = first.split(" "), second.split(" ")
+        differing = [at for at in range(_WINDOW) if _marks(one[at]) != _marks(other[at])]
+        if len(differing) != 1:
+            continue
+        at = differing[0]
+        outer = at in (0, _WINDOW - 1)
+        if outer and not all(each.alone[at > 0] for words in (first, second) for each in variants[words]):
+            continue
+        if (len(variants[first]), count[one[at]]) >= (len(variants[second]), count[other[at]]):
+            right, wrong = first, second
+        else:
+            right, wrong = second, first
+        span = variants[wrong][0].span(at)
+        if span in told:
+            continue
+        told.add(span)
+        bad, good = wrong.split(" ")[at], right.split(" ")[at]
+        message = f"“{wrong}” nhưng nơi khác viết “{right}”: kiểm tra chữ “{bad}”/“{good}”"
+        sure = len(variants[right]) >= 3 and len(variants[wrong]) == 1
+        yield Remark(_where(sheet, span), message, span, _cased(sheet, span, good) if sure else None)
+
+
+@rule("tone-place", HINT, "đối chiếu trong chính văn bản")
+def tone_place(sheet: Sheet) -> Iterator[Remark]:
+    """Tone marks stand on the same letter throughout: hóa or hoá, not both."""
+    forms: dict[tuple[str, str], dict[str, list[Span]]] = {}
+    for part in ("front", "body", "foot"):
+        lower = sheet.lower if part == "body" else lowered(getattr(sheet.paper, part))
+        for found in _TONED.finditer(fold(lower)):
+            word = lower[found.start() : found.end()]
+            span = Span(part, found.start(), found.end())
+            forms.setdefault((found[0], _marks(word)), {}).setdefault(word, []).append(span)
+    for variants in forms.values():
+        usual, *others = sorted(variants, key=lambda each: -len(variants[each]))
+        for other in others:
+            span = variants[other][0]
+            message = f"Dấu thanh đặt không thống nhất: “{other}” và “{usual}”"
+            yield Remark(_where(sheet, span), message, span, _cased(sheet, span, usual))
+
+
+def _cased(sheet: Sheet, span: Span, word: str) -> str:
+    """The word with the capitals of what stands there now."""
+    printed = getattr(sheet.paper, span.part)[span.start : span.end]
+    if printed.isupper() and len(printed) > 1:
+        return word.upper()
+    return word.capitalize() if printed[:1].isupper() else word
+
+
+@rule("doubled-word", WARNING, "quy tắc chính tả")
+def doubled_word(sheet: Sheet) -> Iterator[Remark]:
+    """A small word is not printed twice in a row. Others may be: "truyền thông thông suốt", "hành vi vi phạm"."""
+    for found in _DOUBLED.finditer(sheet.paper.body):
+        span = Span("body", found.start("again"), found.end("again"))
+        yield Remark(sheet.where(span), f"Lặp từ “{found['word']} {found['word']}”", span, "")
+
+
+@rule("misspelt", WARNING, "quy tắc chính tả")
+def misspelt(sheet: Sheet) -> Iterator[Remark]:
+    """A short list of misspellings that have no other reading."""
+    for wrong, right in _SURE.items():
+        at = sheet.lower.find(wrong)
+        while at >= 0:
+            span = Span("body", at, at + len(wrong))
+            if not (sheet.lower[at - 1 : at].isalpha() or sheet.lower[span.end : span.end + 1].isalpha()):
+                printed = sheet.paper.body[at : span.end]
+                wanted = right[0].upper() + right[1:] if printed[0].isupper() else right
+                yield Remark(sheet.where(span), f"Sai chính tả “{printed}”: viết “{wanted}”", span, wanted)
+            at = sheet.lower.find(wrong, span.end)
+
+
+@rule("space-before", HINT, "quy tắc đặt dấu câu")
+def space_before(sheet: Sheet) -> Iterator[Remark]:
+    """No space stands before a comma, semicolon, colon or full stop."""
+    body = sheet.paper.body
+    for found in _BEFORE.finditer(body):
+        span = Span("body", found.start(), found.end())
+        yield Remark(sheet.where(span), f"Thừa khoảng trống trước dấu “{body[found.end()]}”", span, "")
+
+
+@rule("space-after", HINT, "quy tắc đặt dấu câu")
+def space_after(sheet: Sheet) -> Iterator[Remark]:
+    """A space stands after a comma and a semicolon."""
+    body = sheet.paper.body
+    for found in _AFTER.finditer(body):
+        span = Span("body", found.start(), found.end())
+        near = body[max(0, found.start() - 10) : found.end() + 10].strip()
+        yield Remark(sheet.where(span), f"Thiếu khoảng trống sau dấu “{found[0]}”: “…{near}…”", span, f"{found[0]} ")
+
+
+def _where(sheet: Sheet, span: Span) -> str:
+    if span.part == "front" and any(sheet.paper.recipients):
+        line = sheet.paper.front[sheet.paper.front.rfind("\n", 0, span.start) + 1 :].split("\n", 1)[0]
+        if any(entry[:30] in line for entry in sheet.paper.recipients):
+            return "Kính gửi"
+    return sheet.where(span)

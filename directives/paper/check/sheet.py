@@ -1,0 +1,166 @@
+"""The paper on the checker's desk: what several rules ask about it is worked out here, once."""
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from directives.paper.check.facts import Calendar, KnownBasis, Registry
+from directives.paper.demands import Demand, requirements
+from directives.paper.model import Item, Paper, Span
+from directives.paper.text import fold
+from directives.paper.time import Places
+
+_PARTY = re.compile(r"dang cong san viet nam")
+_PARTY_NUMBER = re.compile(r"^\d*-[A-ZĐ]")
+_ORDERS = re.compile(r"\b(?:yêu cầu|đề nghị|giao|phân công)\b")
+_DIRECTIVES = {
+    "công văn",
+    "công điện",
+    "kế hoạch",
+    "phương án",
+    "chỉ thị",
+    "thông báo",
+    "hướng dẫn",
+    "chương trình",
+}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A cell of a printed line with its place in its part."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Task:
+    """The smallest thing a demand asks: a node without nodes below it, or the whole demand."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A paper with what is known around it."""
+
+    paper: Paper
+    registry: Registry | None = None
+    calendar: Calendar | None = None
+    today: date | None = None
+
+    @property
+    def kind(self) -> str | None:
+        return self.paper.kind
+
+    @cached_property
+    def party(self) -> bool:
+        """The Party's papers follow the Party's own form (NĐ 30/2020 Điều 2)."""
+        return bool(_PARTY.search(fold(self.paper.front)) or _PARTY_NUMBER.match(self.paper.number or ""))
+
+    @cached_property
+    def printed(self) -> bool:
+        """The text shows how the paper is printed, and it is one that NĐ 30 governs."""
+        return bool(self.paper.kind and self.paper.front and not self.party)
+
+    @cached_property
+    def front(self) -> tuple[Printed, ...]:
+        return tuple(_cells("front", self.paper.front))
+
+    @cached_property
+    def foot(self) -> tuple[Printed, ...]:
+        return tuple(_cells("foot", self.paper.foot))
+
+    @cached_property
+    def issued(self) -> tuple[date, date] | None:
+        """The first and the last day on which the paper can have been issued, as far as it is dated."""
+        text = self.paper.date_iso
+        if not text:
+            return None
+        year, month = int(text[:4]), int(text[5:7])
+        if len(text) == 7:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        return date.fromisoformat(text), date.fromisoformat(text)
+
+    @cached_property
+    def demands(self) -> tuple[Demand, ...]:
+        """The demands of a paper that gives orders; a report or a minute has numbered items but orders nothing."""
+        if self.paper.kind not in _DIRECTIVES:
+            return ()
+        if self.paper.kind == "công văn" and not _ORDERS.search(self.paper.body):
+            return ()
+        return tuple(requirements(self.paper))
+
+    @cached_property
+    def registered(self) -> dict[str, list[KnownBasis]]:
+        """The registered legal bases by number."""
+        found: dict[str, list[KnownBasis]] = {}
+        for each in self.registry.bases if self.registry else ():
+            found.setdefault(each.number, []).append(each)
+        return found
+
+    @cached_property
+    def _nodes(self) -> dict[tuple[int, int], Item]:
+        return {(item.start, item.end): item for item in walk(self.paper.items)}
+
+    def tasks(self, demand: Demand) -> list[Task]:
+        item = self._nodes.get((demand.start, demand.end))
+        leaves = [each for each in walk(item.items) if not each.items] if item else []
+        if not leaves:
+            return [Task(demand.text, Span("body", demand.start, demand.end))]
+        return [Task(self.paper.body[each.start : each.end], Span("body", each.start, each.end)) for each in leaves]
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.paper.items)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Printed, ...]:
+        return tuple(_cells("body", self.paper.body, tabs=False))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [each.span.start for each in self.paragraphs]
+
+    def where(self, span: Span) -> str:
+        """The place in words: the item by its label, else the paragraph, or the part of the form."""
+        if span.part != "body":
+            return "phần đầu" if span.part == "front" else "phần cuối"
+        label = self._places.at(span.start)[0]
+        if label:
+            return label if label[0].isupper() and " " in label else f"mục {label}"
+        return f"đoạn {bisect_right(self._starts, span.start)}"
+
+    @cached_property
+    def lower(self) -> str:
+        """The body in small letters, place for place; letters that would not keep their place stay as they are."""
+        return lowered(self.paper.body)
+
+
+def lowered(text: str) -> str:
+    lower = text.lower()
+    return (
+        lower if len(lower) == len(text) else "".join(low if len(low := each.lower()) == 1 else each for each in text)
+    )
+
+
+def walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from walk(item.items)
+
+
+def _cells(part: str, text: str, *, tabs: bool = True) -> Iterator[Printed]:
+    place = 0
+    for line in text.split("\n"):
+        at = place
+        for cell in line.split("\t") if tabs else [line]:
+            if cell:
+                yield Printed(cell, Span(part, at, at + len(cell)))
+            at += len(cell) + 1
+        place += len(line) + 1

@@ -1,0 +1,133 @@
+"""The body as a tree (PL I.II.6.c-đ): labels in order, titles where they belong, the mark that ends the text."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from directives.paper.check.rule import ERROR, WARNING, Remark, rule
+from directives.paper.check.sheet import Sheet, walk
+from directives.paper.model import Item, Span
+from directives.paper.text import is_caps
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ROMAN = re.compile(r"^[IVXLC]+$")
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_NAMED = re.compile(r"^(?P<name>Phần|Chương|Mục|Tiểu mục|Điều) (?P<value>[IVXLC]+|\d+)$")
+_END = re.compile(r"(?P<mark>[\s./;,:…]*)$")
+_NOT_TEXT = re.compile(r"^(?:\(|\[|\*|Ghi chú|Email|Điện thoại|Địa chỉ)")
+
+
+def _span(item: Item) -> Span:
+    return Span("body", item.start, item.start + len(item.label))
+
+
+def _lists(sheet: Sheet) -> Iterator[tuple[Item, ...]]:
+    yield sheet.paper.items
+    for item in walk(sheet.paper.items):
+        if item.items:
+            yield item.items
+
+
+def _number(label: str) -> tuple[str, int] | None:
+    """The style of a label and its place in its list."""
+    if named := _NAMED.match(label):
+        style, value = named["name"], named["value"]
+        return style, int(value) if value.isdigit() else _roman(value)
+    if label in LETTERS and len(label) == 1:
+        return "letter", LETTERS.index(label) + 1
+    if _ROMAN.match(label):
+        return "roman", _roman(label)
+    last = label.rstrip(")").rpartition(".")[2]
+    return (f"number {label.count('.')}", int(last)) if last.isdigit() else None
+
+
+def _roman(value: str) -> int:
+    total = 0
+    for letter, after in zip(value, [*value[1:], ""], strict=True):
+        total += -_VALUES[letter] if _VALUES.get(after, 0) > _VALUES[letter] else _VALUES[letter]
+    return total
+
+
+@rule("label-order", WARNING, "NĐ 30/2020 PL I.II.6.c")
+def label_order(sheet: Sheet) -> Iterator[Remark]:
+    """The labels of a list go up one by one: none is left out, none comes twice."""
+    for items in _lists(sheet):
+        for above, below in pairwise(each for each in items if _number(each.label)):
+            (style, first), (other, second) = _number(above.label), _number(below.label)
+            if style != other or style in ("letter", "Điều") or second == first + 1:
+                continue
+            if second == 1 or second < first:
+                continue
+            what = "lặp lại" if second == first else "nhảy số"
+            message = f"Thứ tự {what}: sau “{above.label}” là “{below.label}”"
+            yield Remark(sheet.where(_span(below)), message, _span(below))
+
+
+@rule("letter-order", ERROR, "NĐ 30/2020 PL I.II.6.đ")
+def letter_order(sheet: Sheet) -> Iterator[Remark]:
+    """Points are lettered in the order of the Vietnamese alphabet: a, b, c, d, đ, e, g, h, i, k…"""
+    for items in _lists(sheet):
+        letters = [each for each in items if len(each.label) == 1 and each.label.isalpha() and each.label.islower()]
+        for above, below in pairwise(letters):
+            at = LETTERS.find(above.label)
+            wanted = LETTERS[at + 1 : at + 2] if at >= 0 else ""
+            if at >= 0 and below.label not in (wanted, "a"):
+                message = f"Điểm xếp theo bảng chữ cái tiếng Việt: sau “{above.label})” là “{wanted})”, không phải “{below.label})”"
+                yield Remark(sheet.where(_span(below)), message, _span(below))
+
+
+@rule("level-title", WARNING, "NĐ 30/2020 PL I.II.6.d")
+def level_title(sheet: Sheet) -> Iterator[Remark]:
+    """Phần, Chương and Mục have a title."""
+    for item in walk(sheet.paper.items):
+        named = _NAMED.match(item.label)
+        if named and named["name"] in ("Phần", "Chương", "Mục") and not item.heading:
+            yield Remark(item.label, f"{item.label} phải có tiêu đề", _span(item))
+
+
+@rule("level-numeral", WARNING, "NĐ 30/2020 PL I.II.6.đ")
+def level_numeral(sheet: Sheet) -> Iterator[Remark]:
+    """Phần and Chương are numbered in Roman numerals, Mục and Tiểu mục in Arabic ones."""
+    for item in walk(sheet.paper.items):
+        named = _NAMED.match(item.label)
+        if not named or named["name"] == "Điều":
+            continue
+        roman = named["name"] in ("Phần", "Chương")
+        if roman == named["value"].isdigit():
+            message = f"{named['name']} đánh số bằng chữ số {'La Mã' if roman else 'Ả Rập'}"
+            yield Remark(item.label, message, _span(item))
+
+
+@rule("section-capitals", WARNING, "NĐ 30/2020 PL I.II.6.đ")
+def section_capitals(sheet: Sheet) -> Iterator[Remark]:
+    """The title of a section numbered I, II, III is in capitals."""
+    for item in walk(sheet.paper.items):
+        if not _ROMAN.match(item.label) or not item.heading or is_caps(item.heading):
+            continue
+        at = sheet.paper.body.find(item.heading, item.start, item.end)
+        if at >= 0 and any(map(str.isalpha, item.heading)):
+            span = Span("body", at, at + len(item.heading))
+            yield Remark(f"mục {item.label}", "Tiêu đề mục I, II, III viết bằng chữ in hoa", span, item.heading.upper())
+
+
+@rule("end-mark", ERROR, "NĐ 30/2020 PL III, các mẫu văn bản", needs="print")
+def end_mark(sheet: Sheet) -> Iterator[Remark]:
+    """The text ends with "./."."""
+    if not sheet.paragraphs or not (sheet.paper.noi_nhan or sheet.paper.signer.lines):
+        return
+    text = next((each for each in reversed(sheet.paragraphs) if not _NOT_TEXT.match(each.text)), sheet.paragraphs[-1])
+    if not any(each.text.endswith("./.") for each in sheet.paragraphs if each.span.start >= text.span.start):
+        mark = _END.search(text.text)
+        span = Span("body", text.span.start + mark.start(), text.span.end)
+        yield Remark("cuối nội dung", "Kết thúc phần nội dung phải có dấu “./.”", span, "./.")
+
+
+@rule("end-mark-early", WARNING, "NĐ 30/2020 PL III, các mẫu văn bản", needs="print")
+def end_mark_early(sheet: Sheet) -> Iterator[Remark]:
+    """The mark "./." stands once, at the very end."""
+    body = sheet.paper.body
+    last = body.rfind("./.")
+    for found in re.finditer(r"\./\.", body):
+        if found.start() != last:
+            span = Span("body", found.start(), found.end())
+            yield Remark(sheet.where(span), "Dấu “./.” chỉ đặt ở cuối cùng của nội dung", span, ".")
