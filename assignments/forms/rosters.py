@@ -16,7 +16,7 @@ from plans.models import Occasion
 from plans.states import DutyKind
 from units.forms.fields import DayField, LineField, PersonNameField, PhoneField
 from units.models import Contact, Unit
-from units.states import Role, UnitKind
+from units.states import UnitKind
 
 TURNS = 8
 NEW_PERSON = "Chọn người trong danh bạ, hoặc nhập người mới bên dưới"
@@ -231,7 +231,7 @@ class NewRosterForm(forms.Form):
 def units_kept_by(user):
     """The units whose roster this person may enter, by name."""
     units = Unit.objects.visible_to(user).order_by("sort_key", "pk")
-    if not user.has_role(Role.SPECIALIST, Role.HEAD):
+    if not rules.can_fill_rosters(user):
         units = units.filter(pk__in=[key for key in user.unit_ids() if rules.keeps_roster(user, key)])
     return units.filter(valid_to=None)
 

@@ -15,7 +15,6 @@ from assignments.forms.rosters import NewRosterForm, RosterFilterForm, units_kep
 from assignments.models import Roster
 from assignments.selectors import rosters as reading
 from assignments.states import RosterStatus
-from units.states import Role
 
 PER_PAGE = 50
 DAYS_A_PAGE = 7
@@ -55,7 +54,8 @@ def roster_list(request):
         "tabs": tabs(params),
         "staff": staff,
         "may_enter": units_kept_by(user).exists(),
-        "may_upload": user.has_role(Role.SPECIALIST, Role.HEAD),
+        "may_begin": rules.can_fill_rosters(user) or not staff,
+        "may_upload": rules.can_fill_rosters(user),
         "now": timezone.now(),
     }
     return render(request, "assignments/roster_list.html", context)

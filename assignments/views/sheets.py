@@ -24,7 +24,7 @@ from assignments.views.rosters import visible
 from assignments.views.shifts import editable
 from plans.models import Occasion
 from units.models import Unit
-from units.states import Role, UnitKind
+from units.states import UnitKind
 from units.text import fold
 from units.uploads import EXCEL
 
@@ -97,7 +97,7 @@ def roster_marked(request, pk):
 
 
 def _occasion(request, pk):
-    if not request.user.has_role(Role.SPECIALIST, Role.HEAD):
+    if not rules.can_fill_rosters(request.user):
         raise PermissionDenied
     return get_object_or_404(Occasion, pk=pk)
 
@@ -105,7 +105,7 @@ def _occasion(request, pk):
 @require_safe
 def sheet_occasion(request):
     """For which occasion a sheet of many units is."""
-    if not request.user.has_role(Role.SPECIALIST, Role.HEAD):
+    if not rules.can_fill_rosters(request.user):
         raise PermissionDenied
     form = OccasionForm(request.GET or None)
     if form.is_bound and form.is_valid():
