@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from assignments.models import Assignment, Extension
-from assignments.rules import decides
+from assignments.models import Assignment, Extension, Roster
+from assignments.rules import decides, keeps_roster
 from assignments.selectors.acts import main_verb, possible
 from assignments.selectors.listing import by_due
 from assignments.states import AssignmentStatus
+from plans.states import EvidenceKind
 
 S = AssignmentStatus
 WORDS = {
@@ -122,6 +123,22 @@ def next_submitted(assignment, user):
         return None
     rows = Assignment.objects.filter(dispatch=assignment.dispatch_id, status=S.SUBMITTED).exclude(pk=assignment.pk)
     return by_due(rows.select_related("unit", "requirement")).first()
+
+
+@dataclass(frozen=True)
+class ByRoster:
+    """A demand that a roster meets: the unit's roster of the occasion if it has begun one, and who may begin it."""
+
+    roster: Roster | None
+    may_begin: bool
+
+
+def by_roster(assignment, user):
+    """How a demand for a roster is met; None for any other demand, which costs no query."""
+    if assignment.requirement.evidence_kind != EvidenceKind.ROSTER or assignment.occasion_id is None:
+        return None
+    roster = Roster.objects.filter(occasion=assignment.occasion_id, unit=assignment.unit_id).first()
+    return ByRoster(roster, keeps_roster(user, assignment.unit_id))
 
 
 def other_days(assignment, user):

@@ -28,6 +28,7 @@ def assignment_detail(request, pk):
         "days": detail.other_days(assignment, request.user),
         "turn": detail.turn(request.user, assignment),
         "waiting": detail.next_submitted(assignment, request.user),
+        "by_roster": detail.by_roster(assignment, request.user),
         "desk": desk,
         "main": main,
         "form": main.form() if main else None,

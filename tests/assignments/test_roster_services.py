@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from assignments import services
@@ -432,3 +433,15 @@ def test_the_last_time_is_copied_from_d_day_to_d_day_without_those_who_left(cast
     with pytest.raises(PermissionDenied):
         services.copy_roster(next_year, actor=cast.specialist, now=now, source=make.roster(cast.rival))
     assert Roster.objects.filter(unit=cast.telecom).count() == 2
+
+
+def test_the_page_of_a_demand_leads_to_the_roster_that_meets_it(client, cast, occasion, now):
+    asked, other = demand(cast, occasion), make.assignment(cast)
+    client.force_login(cast.focal)
+    page = client.get(asked.get_absolute_url()).content.decode()
+    assert "Lập lịch trực" in page
+    client.post(reverse("assignments:roster_new"), {"dot": occasion.pk, "don-vi": cast.telecom.pk})
+    roster = Roster.objects.get(unit=cast.telecom, occasion=occasion)
+    page = client.get(asked.get_absolute_url()).content.decode()
+    assert f'href="{roster.get_absolute_url()}"' in page
+    assert "cùng lịch trực của đơn vị" not in client.get(other.get_absolute_url()).content.decode()
