@@ -5,6 +5,7 @@ import pytest
 from directives.paper import read
 from directives.paper.check import RULES, check, not_checked, repair
 from directives.selectors.almanac import almanac
+from docs.checker import PAGE, page
 from plans.calendar.holidays import known_overrides
 from tests.directives.check_models import MODELS
 from tests.directives.check_pairs import PAIRS, PROVINCE, TODAY, Pair
@@ -60,3 +61,7 @@ def test_what_cannot_be_judged_is_named():
     for pair in PAIRS:
         if RULES[pair.rule].needs in ("registry", "calendar"):
             assert pair.rule not in {each.rule for each in check(read(pair.broken), today=TODAY)}
+
+
+def test_the_page_of_rules_is_up_to_date():
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m docs.checker"
