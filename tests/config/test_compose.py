@@ -8,6 +8,7 @@ import re
 import shlex
 import sys
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ READERS = {"text", "flag", "number", "choice", "listing", "folder", "secret"}
 SECRETS = "/run/secrets/"
 
 
+@cache
 def known_variables():
     """Every variable that the code reads through config/env.py; one that may also come from a file under both names."""
     known = set()
@@ -41,7 +43,7 @@ def known_variables():
                 name = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
                 if name and ast.unparse(node.func).startswith("env."):
                     known |= {name, f"{name}_FILE"} if node.func.attr == "secret" else {name}
-    return known | {"SECRET_KEY", "SECRET_KEY_FILE"}
+    return frozenset(known | {"SECRET_KEY", "SECRET_KEY_FILE"})
 
 
 def interpolated():
