@@ -12,6 +12,7 @@ from assignments.selectors.rosters import roster_filter, units_owing_roster
 from assignments.states import SHIFT_BINDING, AssignmentStatus
 from plans.models import Phase
 from plans.states import EvidenceKind
+from units.states import UnitKind
 
 
 @dataclass(frozen=True)
@@ -63,5 +64,5 @@ def rosters_to_print(user, occasion, params):
     filed = Roster.objects.filter(occasion=occasion, status__in=SHIFT_BINDING)
     owing = units_owing_roster(occasion).exclude(pk__in=filed.values("unit"))
     if kind := params.get("loai"):
-        owing = owing.filter(kind=kind)
+        owing = owing.filter(kind=kind) if kind in UnitKind.values else owing.none()
     return printed_rosters(rows.filter(status__in=SHIFT_BINDING)), list(owing)

@@ -148,6 +148,8 @@ def test_who_may_print(client, cast, occasion):
     assert page["Cache-Control"] == "private, no-store"
     assert client.get(reverse("assignments:rosters_print", args=[make.occasion().pk])).status_code == 302
     assert client.get(reverse("assignments:rosters_print", args=[9_000])).status_code == 404
+    for wild in ("%00", "abc", "9" * 30):
+        assert client.get(f"{all_}?loai={wild}&dot={wild}&trang-thai={wild}").status_code == 302
 
 
 def test_a_name_the_fonts_lack_is_said_in_words(client, cast, occasion):
