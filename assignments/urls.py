@@ -65,7 +65,7 @@ of_rosters = [
     path("lich-cua-toi/", feeds.my_calendar, name="my_calendar"),
     path("lich-cua-toi/tao-lien-ket/", feeds.calendar_link_new, name="calendar_link_new"),
     path("lich-cua-toi/<int:pk>/thu-hoi/", feeds.calendar_link_revoke, name="calendar_link_revoke"),
-    path("ics/<str:token>/", feeds.calendar_feed_file, name="calendar_feed"),
+    path("ics/<str:token>.ics", feeds.calendar_feed_file, name="calendar_feed"),
 ]
 urlpatterns = [
     path("nhiem-vu/", include(of_assignments)),

@@ -141,13 +141,13 @@ def test_a_unit_link_ends_with_the_right_in_that_unit(client, cast, night):
 
 @pytest.mark.parametrize("token", ["x", "a" * 43, "á" * 43, "a" * 500])
 def test_a_guess_is_not_found(client, db, token):
-    assert client.get(f"/lich-truc/ics/{token}/").status_code == 404
+    assert client.get(f"/lich-truc/ics/{token}.ics").status_code == 404
 
 
 def test_the_token_is_kept_in_no_row_and_in_no_log(cast, night):
     token = services.make_link(actor=cast.focal, now=timezone.now())
     assert token not in str(list(CalendarLink.objects.values()))
-    record = logging.LogRecord("gunicorn.access", logging.INFO, "", 0, f"GET /lich-truc/ics/{token}/ 200", (), None)
+    record = logging.LogRecord("gunicorn.access", logging.INFO, "", 0, f"GET /lich-truc/ics/{token}.ics 200", (), None)
     assert Discreet().filter(record)
     assert token not in record.getMessage()
 
