@@ -157,6 +157,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_DISPLAY = "units.account.user_display"
+# A whole province may come through one address of the state's network: what guards an account is counted by its name.
+ACCOUNT_RATE_LIMITS = {
+    "login": "150/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "units.account.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -165,6 +172,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by administrators or 
 MFA_TOTP_ISSUER = "Thông Suốt"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
+    "authenticate": "units.forms.account.CodeStepForm",
+    "reauthenticate": "units.forms.account.CodeAgainForm",
     "authenticate_webauthn": "units.forms.account.PasskeyStepForm",
     "login_webauthn": "units.forms.account.PasskeyLoginForm",
     "reauthenticate_webauthn": "units.forms.account.PasskeyAgainForm",

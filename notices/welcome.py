@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from units.tokens import VALID_FOR
+
 
 def _until(at):
     return f"{timezone.localtime(at):%H:%M ngày %d/%m/%Y}"
@@ -41,7 +43,7 @@ def invitation_asked(name, unit):
     """To the one who invited: the link died before it was used."""
     return (
         f"{name} xin gửi lại lời mời",
-        f"Đề nghị gửi lại lời mời mở tài khoản cho {name} ({unit}): đường dẫn cũ đã quá 7 ngày. "
+        f"Đề nghị gửi lại lời mời mở tài khoản cho {name} ({unit}): đường dẫn cũ đã quá {VALID_FOR.days} ngày. "
         "Nếu người này không còn phụ trách, đề nghị thu hồi lời mời.",
     )
 

@@ -84,6 +84,18 @@ def test_a_code_opens_once(client, cast):
         assert getattr(attempt.post(reverse("mfa_authenticate"), {"code": used}), "url", None) == way
 
 
+def test_a_code_seen_over_the_shoulder_is_dead_for_as_long_as_it_would_live(client, cast, settings):
+    with_app(cast.focal)
+    used = code()
+    knock(client, cast.focal)
+    assert client.post(reverse("mfa_authenticate"), {"code": used}).url == "/"
+    cache.delete(f"allauth.mfa.totp.used?user={cast.focal.pk}&code={used}")  # allauth's memory of it is short
+    thief = Client()
+    knock(thief, cast.focal)
+    assert thief.post(reverse("mfa_authenticate"), {"code": used}).status_code == 200
+    assert not inside(thief)
+
+
 def test_a_code_on_paper_stands_in_once(client, cast):
     paper = with_app(cast.focal)
     for attempt, way in ((client, "/"), (Client(), None)):

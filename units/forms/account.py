@@ -3,6 +3,9 @@
 import struct
 from contextlib import contextmanager
 
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -11,6 +14,7 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from cryptography.exceptions import InvalidSignature
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 LONGEST_NAME = 50
@@ -30,6 +34,25 @@ def _passkey_words():
         if getattr(refusal, "code", "") == "incorrect_code":
             raise ValidationError(sentence, code="passkey") from refusal
         raise
+
+
+class _OnceOnly:
+    """allauth forgets a used code after one period, while our tolerance for slow clocks lets it live for three."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        lives = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 2)
+        if not cache.add(f"second-step:{self.user.pk}:{code}", True, timeout=lives):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeStepForm(_OnceOnly, AuthenticateForm):
+    """A code as the second step of a login."""
+
+
+class CodeAgainForm(_OnceOnly, ReauthenticateForm):
+    """A code before a change of one's security."""
 
 
 class _ReadCredential:

@@ -10,6 +10,7 @@ from units.forms.fields import LineField, PersonNameField, PhoneField, RowsField
 from units.forms.units import TICKS
 from units.models import Contact, Invitation, Unit
 from units.states import Role, UnitKind
+from units.tokens import VALID_FOR
 
 MOST = 500
 
@@ -27,7 +28,7 @@ class ContactInvitationForm(forms.Form):
     """An invitation of somebody in the address book."""
 
     email = forms.EmailField(
-        label="Thư điện tử", help_text="Liên kết kích hoạt gửi vào đây, dùng một lần trong 7 ngày."
+        label="Thư điện tử", help_text=f"Liên kết kích hoạt gửi vào đây, dùng một lần trong {VALID_FOR.days} ngày."
     )
     role = forms.ChoiceField(label="Vai trò")
 
@@ -149,7 +150,7 @@ class FirstPasswordForm(forms.Form):
 
 STATES = [
     ("waiting", "Chờ kích hoạt"),
-    ("expired", "Quá 7 ngày"),
+    ("expired", f"Quá {VALID_FOR.days} ngày"),
     ("asked", "Xin gửi lại"),
     ("bounced", "Thư không gửi được"),
     ("accepted", "Đã kích hoạt"),

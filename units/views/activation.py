@@ -14,6 +14,7 @@ from units import rules, selectors
 from units.forms.invitations import FirstPasswordForm
 from units.refusals import show_refusal
 from units.services import invitations as services
+from units.tokens import VALID_FOR
 
 
 @login_not_required
@@ -51,6 +52,7 @@ def _dead(request, invitation, fault, now):
     context = {
         "invitation": invitation,
         "fault": fault,
+        "days": VALID_FOR.days,
         "asked": asked or bool(invitation and invitation.asked_at),
     }
     return render(request, "account/activate_dead.html", context, status=404 if fault == "unknown" else 410)

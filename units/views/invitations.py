@@ -19,6 +19,7 @@ from units.models import Contact, Invitation, Unit
 from units.refusals import show_refusal
 from units.services import invitations as services
 from units.states import Role, UnitKind
+from units.tokens import VALID_FOR
 
 PAGE_SIZE = 50
 SHOWN_WITHOUT_EMAIL = 20
@@ -44,6 +45,7 @@ def invitation_list(request):
         "filter": found,
         "page": page,
         "narrowed": any(found.form.cleaned_data.values()) if found.form.is_valid() else True,
+        "days": VALID_FOR.days,
         "may_invite_many": rules.can_invite_many(request.user),
     }
     return render(request, "units/invitation_list.html", context)

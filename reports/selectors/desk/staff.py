@@ -230,7 +230,7 @@ def admin_panels(now):
             reverse("units:invitation_list"),
             f"{row.get_role_display()}, {row.unit.name}",
             tone="waiting" if row.expires_at > now else "late",
-            word="Chờ" if row.expires_at > now else "Quá 7 ngày",
+            word="Chờ" if row.expires_at > now else "Quá hạn",
         ),
         reverse("units:invitation_list"),
         "Không lời mời nào đang chờ.",
