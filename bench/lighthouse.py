@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from config.setup import BUILD, Refusal, npm_command, run
-from tests.chromium import CHROMIUM, CHROMIUM_FLAGS, launch, log_in
+from tests.chromium import CHROMIUM, CHROMIUM_FLAGS, follow, launch, log_in
 from tests.product import Product
 
 LIGHTHOUSE = "12.8.2"  # the last line that runs on Node 20
@@ -60,12 +60,7 @@ def sessions(base, people):
             if person:
                 log_in(page, base, person)
                 cookies[person] = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in context.cookies())
-            for what, who, (start, *links) in PAGES:
-                if who == person:
-                    page.goto(base + start)
-                    for link in links:
-                        page.goto(base + page.locator(link).first.get_attribute("href"))
-                    addresses[what] = page.url
+            addresses |= {what: follow(page, base, *way).url for what, who, way in PAGES if who == person}
             context.close()
         browser.close()
     return cookies, addresses

@@ -1,35 +1,167 @@
-"""Make the picture of README.md: `.venv/bin/python -m docs.screenshot` starts the demonstration and photographs the leader's first page."""
+"""Make the pictures of README.md and of the user guide: `.venv/bin/python -m docs.screenshot [name …]`.
 
+Starts the demonstration on a folder of its own and photographs it as its people see it; with names, only those pictures.
+"""
+
+import io
+import re
+import sys
 import tempfile
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 
+from openpyxl import load_workbook
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from reports.demo.names import PASSWORD
-from tests.e2e.conftest import CHROMIUM, FLAGS
+from assignments.sheet.columns import field_of
+from tests.chromium import follow, launch, log_in
 from tests.product import Product
 
-PICTURE = Path(__file__).parent / "man-hinh.png"
+FOLDER = Path(__file__).parent / "huong-dan"
+DESK, PHONE = (1180, 760), (360, 700)
+COLOURS = 96
+ELECTION = "main a[href^='/dieu-hanh/']:has-text('Bầu cử')"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+INVITED = {"name": "Trịnh Thu Nga", "position": "Trưởng phòng Kỹ thuật", "email": "nga.tt@song-giang.example"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page of one person's day. `way` is an address and the links from there; `act` does what remains."""
+
+    name: str
+    who: str
+    way: list
+    size: tuple = DESK
+    act: object = None
+    shown: str = "main"
+    folder: Path = field(default=FOLDER)
+
+
+def unfold(page, base, product):
+    page.locator("details.help summary").click()
+
+
+def scrolled_to(selector):
+    def act(page, base, product):
+        page.locator(selector).first.evaluate(
+            "part => window.scrollTo(0, part.getBoundingClientRect().top + scrollY - 70)"
+        )
+
+    return act
+
+
+def accepted(page, base, product):
+    """Accept the demand first: then the page asks for the proof."""
+    page.get_by_role("button", name="Tiếp nhận").click()
+    page.locator("#lam input[type=file]").wait_for()
+    scrolled_to("#lam")(page, base, product)
+
+
+def faulty_sheet(page, base, product):
+    """The unit's own sheet with a nine-digit telephone and a shift of 25 hours, as it comes back from the preview."""
+    book = load_workbook(io.BytesIO(page.context.request.get(page.url + "mau/").body()))
+    sheet = book.worksheets[0]
+    heads = next(row for row in sheet.iter_rows() if sum(bool(cell.value) for cell in row) > 7)
+    column = {field_of(cell.value): cell.column for cell in heads if cell.value}
+    sheet.cell(heads[0].row + 1, column["phone"]).value = "091234567"
+    row = heads[0].row + 3
+    sheet.cell(row, column["ends_day"]).value = sheet.cell(row, column["starts_day"]).value + timedelta(days=1)
+    sheet.cell(row, column["ends_clock"]).value = "01:00"
+    filled = io.BytesIO()
+    book.save(filled)
+    page.goto(page.url + "tai-len/")
+    sent = {"name": "lich-truc.xlsx", "mimeType": XLSX, "buffer": filled.getvalue()}
+    page.locator("input[type=file]").set_input_files(sent)
+    page.get_by_role("button", name="Xem trước").click()
+    page.locator(".sheet-figures").wait_for()
+
+
+def activation(page, base, product):
+    """An invitation as it arrives: somebody is invited, the letter lies in the mailbox, its link is opened."""
+    page.locator("[name=unit]").select_option(label="Công ty Internet Sông Giang")
+    for name, words in INVITED.items():
+        page.locator(f"[name={name}]").fill(words)
+    page.locator("[name=role]").select_option(label="Đầu mối")
+    page.get_by_role("button", name="Gửi lời mời").click()
+    page.wait_for_load_state()
+    links = []
+
+    def arrived():
+        for path in (product.var / "mail").glob("*.eml"):
+            letter = message_from_bytes(path.read_bytes(), policy=policy.default)
+            links.extend(re.findall(r"/tai-khoan/kich-hoat/\S+", letter.get_body(("plain",)).get_content()))
+        return links
+
+    product.wait_until(arrived, limit=120)
+    page.context.clear_cookies()
+    page.goto(base + links[0])
+
+
+PICTURES = [
+    Picture("man-hinh", "quang.tm", ["/"], shown=".figure", folder=FOLDER.parent),
+    Picture("mo-tai-khoan", "long.vd", ["/don-vi/loi-moi/moi/"], act=activation, size=(760, 620)),
+    Picture("loi-moi", "long.vd", ["/don-vi/loi-moi/"], size=(1180, 460)),
+    Picture("bao-mat", "yen.dh", ["/tai-khoan/bao-mat/"]),
+    Picture("tro-giup", "yen.dh", ["/nhiem-vu/"], act=unfold, size=PHONE),
+    Picture("trang-dau-chuyen-vien", "ha.lt", ["/"]),
+    Picture("ke-hoach", "ha.lt", ["/ke-hoach/", "main tbody a.row-link"]),
+    Picture("van-ban", "viet.pq", ["/van-ban/?status=review", "main tbody a.row-link"]),
+    Picture("xac-nhan", "viet.pq", ["/nhiem-vu/?trang-thai=submitted", "main tbody a.row-link"]),
+    Picture("bang-theo-doi", "quang.tm", ["/dieu-hanh/", ELECTION, "main a[href$='/bang/']"]),
+    Picture("ban-hanh", "mai.nt", ["/van-ban/?status=numbered", "main tbody a.row-link"]),
+    Picture("so-van-ban", "mai.nt", ["/van-ban/so-van-ban/"], size=(1180, 520)),
+    Picture("viec-cua-don-vi", "yen.dh", ["/nhiem-vu/"]),
+    Picture("nop-ket-qua", "yen.dh", ["/nhiem-vu/?trang-thai=sent", "main tbody a.row-link"], act=accepted),
+    Picture("lich-truc", "lan.hn", ["/lich-truc/", "main tbody a.row-link"]),
+    Picture("xep-ca", "lan.hn", ["/lich-truc/", "main tbody a.row-link", "main a[href$='/xep-ca/']"]),
+    Picture("lich-truc-excel", "lan.hn", ["/lich-truc/", "main tbody a.row-link"], act=faulty_sheet),
+    Picture(
+        "duyet-lich",
+        "viet.pq",
+        ["/lich-truc/?trang-thai=submitted&thieu=1", "main tbody a.row-link", "main a[href$='/duyet/']"],
+    ),
+    Picture("ban-do-truc", "quang.tm", ["/dieu-hanh/", ELECTION, "main a[href$='/truc/']"]),
+    Picture("dang-truc", "quang.tm", ["/lich-truc/dang-truc/"], act=scrolled_to("main table.duty"), size=PHONE),
+    Picture("ca-truc", "tam.nv", ["/"], size=PHONE),
+    Picture("he-thong", "long.vd", ["/he-thong/"]),
+]
+
+
+def photograph(page, picture, base, product):
+    follow(page, base, *picture.way)
+    if picture.act:
+        picture.act(page, base, product)
+    page.locator(picture.shown).first.wait_for()
+    page.evaluate("document.fonts.ready")
+    path = picture.folder / f"{picture.name}.png"
+    path.parent.mkdir(exist_ok=True)
+    page.screenshot(path=path)
+    Image.open(path).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(path, optimize=True)
+    sys.stdout.write(f"{path.relative_to(FOLDER.parent)}  {path.stat().st_size // 1024} kB\n")
+    sys.stdout.flush()
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="thong-suot-") as folder, sync_playwright() as playwright:
-        product = Product(Path(folder) / "var", None, DEMO="1").start().ready()
-        try:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            page = browser.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN").new_page()
-            page.goto(f"http://127.0.0.1:{product.port}/tai-khoan/login/")
-            page.locator("[name=login]").fill("quang.tm")
-            page.locator("[name=password]").fill(PASSWORD)
-            page.locator("[name=password]").press("Enter")
-            page.locator(".figure").first.wait_for()
-            page.screenshot(path=PICTURE)
-            browser.close()
-        finally:
-            product.manager.terminate()
-            product.manager.wait(60)
-    Image.open(PICTURE).convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(PICTURE, optimize=True)
+    wanted = [picture for picture in PICTURES if not sys.argv[1:] or picture.name in sys.argv[1:]]
+    with (
+        tempfile.TemporaryDirectory(prefix="thong-suot-") as folder,
+        Product(Path(folder) / "var", None, DEMO="1") as product,
+        sync_playwright() as playwright,
+    ):
+        product.start().ready()
+        base = f"http://127.0.0.1:{product.port}"
+        browser = launch(playwright)
+        for picture in wanted:
+            width, height = picture.size
+            page = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN").new_page()
+            log_in(page, base, picture.who)
+            photograph(page, picture, base, product)
+            page.context.close()
+        browser.close()
 
 
 if __name__ == "__main__":

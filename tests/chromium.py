@@ -25,3 +25,11 @@ def log_in(page, base, username):
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
     page.get_by_role("navigation", name="Tài khoản").wait_for()
+
+
+def follow(page, base, start, *links):
+    """Open a page and go on by the first link each selector finds."""
+    page.goto(base + start)
+    for link in links:
+        page.goto(base + page.locator(link).first.get_attribute("href"))
+    return page
