@@ -204,21 +204,17 @@ def _duty_lines(layers, place, unit, occasions, ask):
 
 def shift_starts(starts_at, ends_at, **about):
     """To the person on duty, the evening before."""
-    local, hours = timezone.localtime(starts_at), span_words(starts_at, ends_at)
-    return (
-        f"Ca trực của anh/chị: {hours}",
-        f"Mời anh/chị có mặt trực lúc {local:%H:%M} ngày {local:%d/%m/%Y} (ca {hours}).\n{_duty_lines(**about)}",
-    )
+    hours = span_words(starts_at, ends_at)
+    return f"Ca trực của anh/chị: {hours}", f"Mời anh/chị có mặt trực ca {hours}.\n{_duty_lines(**about)}"
 
 
 def shift_changed(starts_at, ends_at, was, **about):
     """To the same person, once the roster that says otherwise was accepted; `was` are the hours told before."""
-    local, hours = timezone.localtime(starts_at), span_words(starts_at, ends_at)
+    hours = span_words(starts_at, ends_at)
     before = f" Trước đã báo: {span_words(*was)}." if was != (starts_at, ends_at) else ""
     return (
         f"Ca trực của anh/chị đã đổi: {hours}",
-        f"Ca trực của anh/chị đã đổi: mời có mặt trực lúc {local:%H:%M} ngày {local:%d/%m/%Y} (ca {hours}).{before}\n"
-        f"{_duty_lines(**about)}",
+        f"Ca trực của anh/chị đã đổi: mời có mặt trực ca {hours}.{before}\n{_duty_lines(**about)}",
     )
 
 

@@ -71,7 +71,7 @@ def test_the_evening_before_a_person_without_account_has_a_letter(cast, guard, p
         run(EVE + later * MINUTE)
     (notice,) = Notice.objects.filter(recipient=guard)
     assert notice.subject == "Ca trực của anh/chị: 07:00–19:00 ngày 15/03/2026"
-    assert notice.text.startswith("Mời anh/chị có mặt trực lúc 07:00 ngày 15/03/2026")
+    assert notice.text.startswith("Mời anh/chị có mặt trực ca 07:00–19:00 ngày 15/03/2026.")
     for word in ("trực ca", "NOC Sao Biển", str(cast.telecom), str(cast.roster.occasion), "Đặng Hải Yến"):
         assert word in notice.text
     assert notice.path == ""
