@@ -1,13 +1,15 @@
-"""Names whose day has come become the names in force."""
+"""Names whose day has come become the names in force; sessions whose time is over are forgotten."""
 
 from django.db.models import F, Q
 from django.utils import timezone
 
 from units.models import UnitPeriod
 from units.services.names import take_name
+from units.services.sessions import clear_sessions
 from units.services.sweeps import claim_sweep, finish_sweep
 
 NAME = "refresh_unit_names"
+SESSIONS = "forget_sessions"
 
 
 def refresh_unit_names(*, now):
@@ -21,3 +23,11 @@ def refresh_unit_names(*, now):
     for period in in_force.exclude(name=F("unit__name"), short_name=F("unit__short_name")).select_related("unit"):
         take_name(period.unit, now=now)
     finish_sweep(NAME, now=now)
+
+
+def forget_sessions(*, now):
+    """What is left of ended sessions goes: addresses and browsers of people are kept no longer than they are of use."""
+    if claim_sweep(SESSIONS, now=now) is None:
+        return
+    clear_sessions(now=now)
+    finish_sweep(SESSIONS, now=now)

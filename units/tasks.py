@@ -9,3 +9,8 @@ from units import sweeps
 @shared_task
 def refresh_unit_names():
     sweeps.refresh_unit_names(now=timezone.now())
+
+
+@shared_task
+def forget_sessions():
+    sweeps.forget_sessions(now=timezone.now())

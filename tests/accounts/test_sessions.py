@@ -1,5 +1,7 @@
 """Sessions: seen by their owner, ended by them, by a new password, by a lock; and how attempts are counted behind proxies."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache, caches
@@ -11,6 +13,7 @@ from tests import make
 from tests.accounts.test_login import WRONG, inside, knock
 from tests.look.test_account_pages import english
 from units.services.people import set_active
+from units.sweeps import forget_sessions
 from units.templatetags.account_words import device
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Safari/537.36"
@@ -72,6 +75,15 @@ def test_a_lock_ends_sessions_for_good(cast, now):
     assert not inside(office), "an old session does not come back to life"
     knock(office, cast.focal.username)
     assert inside(office)
+
+
+def test_ended_sessions_are_forgotten(cast, now):
+    office, phone = two_devices(cast.focal)
+    phone.post("/tai-khoan/logout/")
+    forget_sessions(now=now + timedelta(minutes=1))
+    assert UserSession.objects.count() == 1 and inside(office)
+    forget_sessions(now=now + timedelta(hours=13))
+    assert not UserSession.objects.exists() and not inside(office)
 
 
 # --- counting attempts ------------------------------------------------------------------------------------------------

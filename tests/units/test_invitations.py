@@ -396,6 +396,10 @@ def test_a_link_dies_when_its_person_leaves_or_has_another_address(cast, now, cl
     save_contact(cast.telecom, actor=cast.admin, now=now, contact=row.contact, **change)
     assert activate(client, row).status_code == 410
     assert not User.objects.filter(email=row.email).exists()
+    client.force_login(cast.admin)
+    page = words(client.get(reverse("units:invitation_list")))
+    assert ("Thư đã đổi, cần gửi lại" in page) == ("email" in change)
+    assert ("Lâm Chí Thành" in page) == ("email" in change), "an open invitation leaves with its person"
 
 
 def test_inside_somebody_elses_session_nothing_is_opened(cast, now, client):

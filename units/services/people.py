@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from units import rules
-from units.models import Contact, Unit, User
+from units.models import Contact, Invitation, Unit, User
 from units.phones import phone_digits, phone_fault
 from units.services.journal import changes, day_words, write_entry
 from units.services.rights import (
@@ -59,8 +59,9 @@ def index_contact(contact):
 def save_contact(unit, *, actor, now, contact=None, seen=None, **data):
     """Add a person of a unit, or change one. Locks an existing contact; fields that are not named stay.
 
-    A changed phone or email has not been proven yet. Refuses a stale page (`seen`), a person who can be reached in no
-    way, a day of leaving in the future, and a new name or email of somebody with an account (that is the administrator's to change).
+    A changed phone or email has not been proven yet; an open invitation leaves with its person. Refuses a stale page
+    (`seen`), a person who can be reached in no way, a day of leaving in the future, and a new name or email of somebody
+    with an account (that is the administrator's to change).
     """
     if not rules.can_edit_contacts(actor, unit):
         raise PermissionDenied
@@ -93,6 +94,8 @@ def save_contact(unit, *, actor, now, contact=None, seen=None, **data):
     index_contact(row)
     row.full_clean()
     row.save()
+    if row.left_on:
+        Invitation.objects.open().filter(contact=row).update(revoked_at=now)
     if contact is None:
         focal = ", nhận yêu cầu của Sở" if row.is_focal else ""
         what = f"Thêm {row.name} vào danh bạ{focal}."
