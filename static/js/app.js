@@ -162,12 +162,35 @@ document.addEventListener("formdata", (event) => {
 
 // ---- files ----------------------------------------------------------------------------------------------------------
 
+// A browser words its file field in its own language: a face in Vietnamese lies under the field, which stays what is used.
+const chosen = (files) => (files.length ? `Đã chọn ${files.length} tệp` : "Chưa chọn tệp nào");
+
+function faceFiles(root) {
+  for (const input of root.querySelectorAll("input[type=file]:not(.file-box > *)")) {
+    const box = document.createElement("div");
+    const face = document.createElement("div");
+    const [press, words] = [document.createElement("span"), document.createElement("span")];
+    box.className = "file-box";
+    face.className = "file-face form-control";
+    face.setAttribute("aria-hidden", "true");
+    press.textContent = "Chọn tệp";
+    words.textContent = chosen(input.files);
+    face.append(press, words);
+    input.replaceWith(box);
+    box.append(face, input);
+  }
+}
+
+faceFiles(document);
+document.addEventListener("htmx:load", (event) => faceFiles(event.target));
+
 on("change", "input[type=file]", (event, input) => {
   const hint = input.parentElement.querySelector(".file-hint") || document.createElement("span");
   hint.className = "file-hint";
   hint.setAttribute("role", "status");
   const limit = Number(input.dataset.maxBytes) || Infinity;
   const files = [...input.files];
+  input.previousElementSibling.lastChild.textContent = chosen(files);
   const heavy = files.find((file) => file.size > limit);
   const most = Number(input.dataset.maxFiles) || Infinity;
   hint.classList.toggle("is-wrong", Boolean(heavy) || files.length > most);

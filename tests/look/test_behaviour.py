@@ -79,6 +79,7 @@ def test_a_file_too_heavy_is_refused_before_it_travels(open_page):
     sent = []
     page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
     page.set_input_files("#id_file", {"name": "nang.pdf", "mimeType": "application/pdf", "buffer": b"x" * 5000})
+    assert page.locator(".file-face").text_content() == "Chọn tệpĐã chọn 1 tệp"
     assert "“nang.pdf” nặng 5 kB, quá mức cho phép 1 kB" in page.locator(".file-hint").text_content()
     page.get_by_role("button", name="Lưu đợt").click()
     page.evaluate("() => new Promise(requestAnimationFrame)")
