@@ -56,7 +56,7 @@ _PART_OF_NAME = (
         "an ",
         "quỹ ",
     ),
-    *("tín dụng ", "thanh tra ", "sư ", "-", "/"),
+    *("ninh ", "thẩm ", "tín dụng ", "thanh tra ", "sư ", "-", "/"),
 )
 _STATE = re.compile(r"(?:(?<=Đảng, )|(?<=Đảng và )|(?<=Đảng - )|(?<=pháp luật của )|(?<=chính sách của ))nhà nước\b")
 _TET = re.compile(r"(?<![\w])(?P<all>Tết Nguyên đán|Tết Nguyên Đán)\b")

@@ -14,7 +14,9 @@ _LAW = re.compile(r"^(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh)\b")
 _NO_NUMBER = re.compile(
     r"^(?:Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư|Công văn|Kế hoạch|Công điện|Thông báo|Hướng dẫn)\b(?!\s+này)"
 )
-_LAW_NUMBER = re.compile(r"^(?:Luật|Pháp lệnh)\b[^;\n]{0,160}?(?P<cut>,?\s+số\s+\d+/\d{4}/(?:QH|UBTVQH)\d+)")
+_LAW_NUMBER = re.compile(
+    r"^(?:Luật|Pháp lệnh)\s+(?!số\b)(?:(?!\bLuật\b|\bPháp lệnh\b)[^;\n]){1,160}?(?P<cut>,?\s+số\s+\d+/\d{4}/(?:QH|UBTVQH)\d+)"
+)
 _DATED = re.compile(r"\bngày\b")
 _ISSUER = re.compile(r"\s(?:của|do)\s|/(?:QĐ-TTg|CT-TTg|CĐ-TTg|QH\d+|UBTVQH\d+|CP)\b|/NĐ-CP|-CP\b|/TT-\w|-TTg\b|-BCT\b")
 _PREAMBLE = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị)\s")

@@ -15,6 +15,7 @@ _GENERAL_WORDS = (
     "va cua thuoc tinh truc lien quan duoc giao nhiem vu noi nhan tren neu o muc giam doc lanh dao doan the hoi"
 )
 _GENERAL = frozenset(_GENERAL_WORDS.split())
+_EVERYONE = re.compile(r"^\W*(?:thu truong |lanh dao )?cac (?:co quan|don vi|phong|to chuc)\b.*\bthuoc\b")
 _UBND = re.compile(r"\buy ban nhan dan\b")
 _OWN = re.compile(
     r"^(?:giao )?(?:phong|van phong|trung tam|thanh tra|chi cuc)\b.*\b(?:so|thuoc so)\b|^(?:so|van phong so)\b"
@@ -29,6 +30,8 @@ _REGIME = re.compile(r"\bchế độ báo cáo\b", re.IGNORECASE)
 
 
 def _tokens(name: str) -> frozenset[str]:
+    if _EVERYONE.match(fold(name)):
+        return frozenset()
     plain = _UBND.sub("ubnd", _WHERE.sub(" ", fold(name)))
     return frozenset(re.findall(r"[a-z]+", plain)) - _GENERAL
 
@@ -54,16 +57,13 @@ def _owners(sheet: Sheet) -> list[Demand]:
     return [each for each in sheet.demands if each.label and each.addressed]
 
 
-def _addressed(sheet: Sheet) -> bool:
-    return sheet.kind == "công văn" and len(sheet.paper.recipients) > 1
-
-
 @rule("addressee-idle", WARNING, "đối chiếu Kính gửi với nội dung")
 def addressee_idle(sheet: Sheet) -> Iterator[Remark]:
     """Every addressee has something to do: a demand of its own, or one that binds all."""
     listed = [each for each in sheet.demands if each.label]
     owners = _owners(sheet)
-    if not _addressed(sheet) or not owners or len(owners) < len(listed):
+    several = sheet.kind == "công văn" and len(sheet.paper.recipients) > 1
+    if not several or not owners or len(owners) < len(listed):
         return
     for number, name in enumerate(sheet.paper.recipients, 1):
         if not any(same_body(name, each.addressed) for each in owners):
@@ -74,7 +74,7 @@ def addressee_idle(sheet: Sheet) -> Iterator[Remark]:
 @rule("owner-unaddressed", WARNING, "đối chiếu Kính gửi với nội dung")
 def owner_unaddressed(sheet: Sheet) -> Iterator[Remark]:
     """Whoever is given a demand is among the addressees."""
-    if not _addressed(sheet):
+    if sheet.kind != "công văn" or not sheet.paper.recipients:
         return
     for demand in _owners(sheet):
         if _OWN.match(fold(demand.addressed)) or any(

