@@ -30,7 +30,7 @@ class SheetForm(forms.Form):
         cleaned = super().clean()
         upload = cleaned.get("upload") or self._carried()
         if upload is None:
-            if not self.errors:
+            if "upload" not in self.errors:
                 self.add_error("upload", "Hãy chọn tệp Excel đã điền.")
             return cleaned
         try:

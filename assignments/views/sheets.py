@@ -40,6 +40,7 @@ PREVIEW = {  # headings of the preview, and the columns each takes in
     "Điện thoại": ["phone"],
     "Nơi trực, ghi chú": ["place", "note"],
 }
+HOURS = {"starts_day", "starts_clock", "ends_day", "ends_clock"}
 STALE = "Lịch trực vừa được sửa sau khi bạn tải tệp lên, nên chưa lưu gì. Dưới đây là bản xem trước mới; hãy kiểm tra rồi bấm lưu."
 
 
@@ -180,10 +181,11 @@ def _uploaded(request, rosters, read, occasion, roster):
 
 @dataclass(frozen=True)
 class Cell:
-    """Cells of one heading in the preview: what was typed, and what is wrong with them."""
+    """Cells of one heading in the preview: what was typed, what stands small beneath it, what is wrong with them."""
 
     heading: str
     text: str
+    small: str
     faults: list
 
 
@@ -218,9 +220,10 @@ def table_of(found):
     def shown(line):
         cells = []
         for words, names in groups:
-            text = " ".join(filter(None, (line.text(name) for name in names)))
+            typed = [line.text(name) for name in names]
+            text, small = (" ".join(typed).strip(), "") if names[0] in HOURS else (typed[0], " ".join(typed[1:]))
             faults = [fault for name in names for fault in beside.get(f"{sheet.columns[name]}{line.row}", [])]
-            cells.append(Cell(words, text, faults))
+            cells.append(Cell(words, text, small, faults))
         return ShownLine(line.row, line.is_wrong(), cells)
 
     lines = [line for line in sheet.lines if line.faults]
