@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench format backup restore
+.PHONY: help setup run test check bench accuracy format backup restore
 
 help: ## List every target
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -31,6 +31,10 @@ check: ## The quick gate: formatting, lint, import contracts, templates, Django 
 bench: ## Measure the bars of docs/ and write bench/latest.json
 	@$(PYTHON) -m config.setup --tests
 	@exec $(VENV)/python -m bench
+
+accuracy: ## Read the real papers beside the project and compare each field with what a person read
+	@$(PYTHON) -m config.setup --tests
+	@exec $(VENV)/python -m bench.accuracy
 
 format: ## Format the code and mend what lint can mend
 	@$(PYTHON) -m config.setup --tests

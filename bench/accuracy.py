@@ -143,10 +143,12 @@ _SILENT = ("sections", "top_items_n", "sub_items")
 
 
 def main() -> int:
-    """Prints one line a paper, one line a field, and what differs."""
+    """Prints how the records are read, one line a paper, one line a field, and what differs."""
     if not CORPUS.exists():
         print("No corpus beside the project: nothing to compare.")
         return 0
+    print(__doc__)
+    print("Columns: " + ", ".join(CHECKS) + ". `+` right, `x` wrong, `·` the record says nothing.\n")
     rows, differences = [], []
     for record in records():
         wrong = compare(read(paper_text(CORPUS / record["file"])), record)

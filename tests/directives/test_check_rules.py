@@ -2,9 +2,9 @@
 
 import pytest
 
+from directives.almanac import almanac
 from directives.paper import read
 from directives.paper.check import RULES, check, not_checked, repair
-from directives.selectors.almanac import almanac
 from docs.checker import PAGE, page
 from plans.calendar.holidays import known_overrides
 from tests.directives.check_models import MODELS

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from directives.almanac import almanac
 from directives.paper import Paper, UnreadablePaper, read, read_docx, secrecy_mark, to_contract
 from directives.paper.check import check
-from directives.selectors.almanac import almanac
 from plans.calendar.holidays import known_overrides
 
 MOST_BYTES = 20 * 1024 * 1024

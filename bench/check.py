@@ -1,0 +1,44 @@
+"""How fast a plan is read and checked as its author types: 25 kB, warm, everything known that the rules may ask for."""
+
+import statistics
+import time
+from datetime import date
+
+from directives.almanac import almanac
+from directives.paper import read
+from directives.paper.check import check
+from plans.calendar.holidays import known_overrides
+from tests.directives.check_models import PLAN
+from tests.directives.check_pairs import PROVINCE
+
+BAR_MS = 50.0
+SIZE = 25_000
+_TASK = (
+    "{n}. Phòng Bưu chính, Viễn thông chủ trì kiểm tra trạm số {n} tại xã Hải Đông, đo mức tín hiệu, nguồn điện dự phòng, "
+    "đường truyền; phối hợp với doanh nghiệp viễn thông khắc phục hư hỏng theo Quyết định số {n}/QĐ-SKHCN ngày 04/12/2025 của "
+    "Sở Khoa học và Công nghệ về kiểm định; báo cáo kết quả cho Giám đốc Sở trước ngày {day:02d}/02/2026.\n\n"
+)
+
+
+def plan(size: int = SIZE) -> str:
+    """A correct plan of about that many bytes: the model's, with more and more to do."""
+    start, end = PLAN.index("1. Phòng Bưu chính"), PLAN.index("./.\n\nNơi nhận")
+    tasks, number = "", 0
+    while len((PLAN + tasks).encode()) < size:
+        number += 1
+        tasks += _TASK.format(n=number, day=3 + number % 4)
+    last = f"{number + 1}. Các doanh nghiệp viễn thông báo cáo kết quả về Sở trước ngày 06/02/2026"
+    return f"{PLAN[:start]}{tasks}{last}{PLAN[end:]}"
+
+
+def run(*, times: int = 40) -> list[tuple[str, float, str, float]]:
+    """Name, value, unit and bar (at most) of each figure."""
+    text = plan()
+    known = {"registry": PROVINCE, "calendar": almanac(known_overrides()), "today": date(2026, 1, 5)}
+    spent = []
+    for _ in range(times + 3):
+        start = time.perf_counter()
+        check(read(text), **known)
+        spent.append(1000 * (time.perf_counter() - start))
+    size = round(len(text.encode()) / 1000)
+    return [(f"read + check a {size} kB plan, warm, median", round(statistics.median(spent[3:]), 1), "ms", BAR_MS)]
