@@ -19,7 +19,7 @@ from tests.look.conftest import AXE
 pytestmark = pytest.mark.e2e
 ORIGIN = "http://localhost"  # an origin that browsers trust; nobody listens there
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-LIKE = 2
+LIKE, LIKE_FORMS = 4, 2
 ELEMENT = re.compile(r'<(\w+)\b(?:[^>]*?\bclass="([^"]*)")?')
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 JUDGE = """async tags => {
@@ -89,7 +89,7 @@ def faults(page):
 def test_every_page_is_accessible_and_fits_a_phone(client, world, screen, shown, role):
     client.force_login(world.people[role])
     wrong = {}
-    for _, address, response, page in walk(client, like=LIKE, like_asked=1):
+    for _, address, response, page in walk(client, like=LIKE, like_forms=LIKE_FORMS):
         kind = kind_of(address)[0]
         elements = set(ELEMENT.findall(page or ""))
         if response.status_code != 200 or elements <= shown[kind]:
