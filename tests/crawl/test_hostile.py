@@ -56,11 +56,12 @@ OURS = [entry for entry in EVERY if ":" in entry[0]]
 WITH_ROW = [name for name, arguments in OURS if len(arguments) == 1 and "token" not in arguments]
 LISTS = [name for name, arguments in OURS if not arguments]
 HUGE = "9" * 30
-WILD = ["abc", "-1", HUGE, "'", "\x00", "%", "²", "<b>", "ệ" * 3000, "2026-99-99"]
+WILD = ["bông", "-1", HUGE, "'", "\x00", "%", "²", "<b>", "ệ" * 3000, "2026-99-99"]
 KEYS = [
     *("page", "q", "tim", "dot", "van-ban", "yeu-cau", "don-vi", "phong", "nguoi-giao", "loai", "trang-thai"),
     *("tre", "hom-nay", "chua-xem", "gia-han", "status", "kind", "occasion", "year", "month", "division", "author"),
     *("scan", "reviewed", "parent", "chua-doc", "d_day", "in", "ngay", "text"),
+    *("luc", "lop", "tu", "thieu", "trong"),
 ]
 
 
@@ -127,7 +128,8 @@ def test_every_state_is_tried(world):
 @pytest.mark.parametrize("role", ["admin", "focal"])
 def test_wild_words_in_every_address(client, world, role):
     client.force_login(world.people[role])
-    addresses = [reverse(name) for name in LISTS] + [reverse("reports:matrix", args=[world.occasion.pk])]
+    addresses = [reverse(name) for name in LISTS]
+    addresses += [reverse(f"reports:{name}", args=[world.occasion.pk]) for name in ("matrix", "duty_map")]
     wild = [urlencode(dict.fromkeys(KEYS, word)) for word in ("\x00", HUGE, "'", "ệ" * 3000)]
     assert failures(client, "get", [f"{address}?{words}" for address in addresses for words in wild]) == {}
 
@@ -140,6 +142,7 @@ def test_wild_words_in_every_address(client, world, role):
             ["page", "tim", "dot", "yeu-cau", "don-vi", "phong", "nguoi-giao", "loai", "trang-thai"],
         ),
         ("directives:dispatch_list", ["page", "q", "status", "occasion", "year", "division", "author", "scan"]),
+        ("assignments:on_duty", ["page", "tim", "luc", "lop", "loai", "trong"]),
         ("directives:register", ["page", "year", "month"]),
         ("plans:plan_list", ["page", "q", "status", "dot"]),
         ("plans:occasion_new", ["kind", "year", "d_day"]),
