@@ -194,6 +194,15 @@ def date_absent(sheet: Sheet) -> Iterator[Remark]:
     yield Remark("Địa danh, ngày tháng", "Thiếu dòng địa danh và thời gian ban hành")
 
 
+@rule("place-absent", ERROR, "NĐ 30/2020 PL I.II.4.a", needs="print")
+def place_absent(sheet: Sheet) -> Iterator[Remark]:
+    """The place of issue stands before the day."""
+    for cell in sheet.front:
+        if HEADER_DATE.match(cell.text) and not sheet.paper.place and len(cell.text) < 60:
+            yield Remark("Địa danh, ngày tháng", "Thiếu địa danh trước ngày tháng", cell.span)
+            return
+
+
 @rule("place-comma", ERROR, "NĐ 30/2020 PL I.II.4.c", needs="print")
 def place_comma(sheet: Sheet) -> Iterator[Remark]:
     """A comma stands after the place."""

@@ -169,6 +169,18 @@ def send_one(sheet: Sheet) -> Iterator[Remark]:
         yield Remark("Kính gửi", "Có từ hai nơi nhận trở lên thì xuống dòng, mỗi nơi một gạch đầu dòng", found[0].span)
 
 
+@rule("send-dashes", WARNING, "NĐ 30/2020 PL I.II.9.d", needs="print")
+def send_dashes(sheet: Sheet) -> Iterator[Remark]:
+    """Several addressees below "Kính gửi:" each begin with a dash."""
+    recipients = sheet.paper.recipients
+    if len(recipients) < 2 or sheet.party:
+        return
+    inline = bool(_label(sheet) and _label(sheet)[1]["rest"].strip())
+    for each in _entries(sheet)[inline:]:
+        if any(each.text.startswith(entry) for entry in recipients):
+            yield Remark("Kính gửi", "Trước mỗi nơi nhận có gạch đầu dòng", each.span, f"- {each.text}")
+
+
 @rule("send-marks", WARNING, "NĐ 30/2020 PL I.II.9.d", needs="print")
 def send_marks(sheet: Sheet) -> Iterator[Remark]:
     """Each addressee of a list ends with a semicolon, the last with a full stop."""

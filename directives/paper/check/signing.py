@@ -10,9 +10,7 @@ from directives.paper.text import fold, is_caps
 from directives.paper.words import is_name
 
 _PREFIX = re.compile(r"^(?P<prefix>TM|KT|TL|TUQ|Q)\s*\.\s*(?P<rest>.*)$")
-_LOOSE = re.compile(
-    r"^(?:(?P<two>TM|KT|TL|TUQ|Q)(?P<mark>\s*[./]?\s*)|(?P<old>[TK]/[MTL])\.?\s*)(?=[^\W\d_])", re.IGNORECASE
-)
+_LOOSE = re.compile(r"^(?:(?P<two>TM|KT|TL|TUQ|Q)(?:\s*[./]\s*|\s+)|(?P<old>[TK]/[MTL])\.?\s*)(?=[^\W\d_])")
 _OLD = {"T/M": "TM", "K/T": "KT", "T/L": "TL"}
 _DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Ths|TH\.?S|CN|KS|KTS|NGƯT|NGND|BSCKII?|BS|DS|LS)\b\.?[\s.,]*)+", re.UNICODE)
 _ALLOWED = re.compile(r"benh vien|truong|dai hoc|hoc vien|vien |y te|giao duc|quan su|cong an|khoa hoc xa hoi")
@@ -58,17 +56,14 @@ def sign_name(sheet: Sheet) -> Iterator[Remark]:
 @rule("sign-form", ERROR, "NĐ 30/2020 PL I.II.7.a", needs="print")
 def sign_form(sheet: Sheet) -> Iterator[Remark]:
     """The authority is written TM., KT., TL., TUQ. or Q., a space, then the title."""
-    for line in sheet.paper.signer.lines:
-        found = _LOOSE.match(line)
-        if not found or (found["two"] and not found["mark"]):
+    for cell in sheet.foot:
+        found = _LOOSE.match(cell.text)
+        if not found or not is_caps(cell.text):
             continue
-        wanted = f"{(found['two'] or _OLD[found['old'].upper()]).upper()}. "
+        wanted = f"{found['two'] or _OLD[found['old']]}. "
         if found[0] != wanted:
-            span = _place(sheet, line)
-            place = Span("foot", span.start, span.start + found.end()) if span else None
-            yield Remark(
-                "Chữ ký", f"Ghi “{wanted.strip()}” trước chức vụ: “{wanted}{line[found.end() :]}”", place, wanted
-            )
+            place = Span("foot", cell.span.start, cell.span.start + found.end())
+            yield Remark("Chữ ký", f"Ghi “{wanted}{cell.text[found.end() :]}”", place, wanted)
 
 
 @rule("sign-capitals", ERROR, "NĐ 30/2020 PL I.II.7", needs="print")
@@ -137,14 +132,28 @@ def sign_collective(sheet: Sheet) -> Iterator[Remark]:
             yield Remark("Chữ ký", message, _place(sheet, line))
 
 
+@rule("sign-mandate", ERROR, "NĐ 30/2020 Điều 13.3")
+def sign_mandate(sheet: Sheet) -> Iterator[Remark]:
+    """Who signs by mandate (TUQ.) cannot let another sign: no KT. or TL. below."""
+    lines = sheet.paper.signer.lines
+    mandate = next((at for at, line in enumerate(lines) if _split(line)[0] == "TUQ"), len(lines))
+    for line in lines[mandate + 1 :]:
+        if _split(line)[0] in ("KT", "TL", "TUQ"):
+            message = f"Người được ủy quyền (TUQ.) không được ủy quyền lại: bỏ “{line}”"
+            yield Remark("Chữ ký", message, _place(sheet, line))
+
+
 @rule("sign-acting", ERROR, "NĐ 30/2020 PL I.II.7.a-b")
 def sign_acting(sheet: Sheet) -> Iterator[Remark]:
-    """An acting head appointed by decision is written "Q."."""
+    """An acting head appointed by decision is written "Q."; a deputy is never acting."""
     for line in sheet.paper.signer.lines:
         found = _ACTING.match(line)
         if found:
             right = f"Q. {found['rest']}"
             yield Remark("Chữ ký", f"Quyền chức vụ ghi là “{right}”", _place(sheet, line), right)
+        prefix, rest = _split(line)
+        if prefix == "Q" and fold(rest).startswith("pho "):
+            yield Remark("Chữ ký", f"“Q.” chỉ dùng cho quyền cấp trưởng, không dùng cho “{rest}”", _place(sheet, line))
 
 
 @rule("sign-in-charge", ERROR, "NĐ 30/2020 Điều 13.1, PL I.II.7.b")
