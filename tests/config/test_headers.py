@@ -85,8 +85,9 @@ def test_a_log_line_keeps_no_link_that_opens_an_account():
     try:
         log.warning("Not Found: %s", "/tai-khoan/password/reset/key/8-dig0qk-abcdef0123/")
         log.warning("%(m)s %(U)s", {"m": "GET", "U": "/tai-khoan/password/reset/key/8-set-password/"})
+        log.warning("Gone: %s", "/tai-khoan/kich-hoat/sO8w_E_QsXeqyG0QbNL/")
     finally:
         log.removeHandler(handler)
-    assert "dig0qk" not in kept.getvalue()
+    assert "dig0qk" not in kept.getvalue() and "sO8w" not in kept.getvalue()
     assert "/password/reset/key/…/" in kept.getvalue()
     assert "discreet" in real_settings.LOGGING["handlers"]["console"]["filters"]

@@ -362,6 +362,7 @@ def test_an_expired_link_is_asked_for_anew_once(cast, now, client, post_office):
     assert activate(client, row).status_code == 410
     assert not User.objects.filter(email=row.email).exists()
     assert "Đã báo Lê Thu Hà" in words(client.post(path(row)))
+    assert not services.ask_anew(row, now=now + timedelta(hours=1)), "once for each sending"
     moment = timezone.now() + timedelta(seconds=1)
     tell_people(now=moment)
     tell_people(now=moment + timedelta(seconds=20))
