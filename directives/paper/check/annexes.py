@@ -24,7 +24,7 @@ def annex_mentioned(sheet: Sheet) -> Iterator[Remark]:
         yield Remark("Phụ lục", "Nội dung văn bản phải có chỉ dẫn về phụ lục kèm theo", titles[0][0].span)
 
 
-@rule("annex-number", ERROR, "NĐ 30/2020 PL I.III.1.b", needs="print")
+@rule("annex-number", ERROR, "NĐ 30/2020 PL I.III.1.a", needs="print")
 def annex_number(sheet: Sheet) -> Iterator[Remark]:
     """Two annexes or more are numbered in Roman numerals; a single one has no number."""
     titles = _titles(sheet)

@@ -102,7 +102,7 @@ def capital_item(sheet: Sheet) -> Iterator[Remark]:
         yield Remark(sheet.where(span), "Sau dấu kết thúc câu phải viết hoa", span, found["first"].upper())
 
 
-@rule("capital-body", WARNING, "NĐ 30/2020 PL II.IV")
+@rule("capital-body", WARNING, "NĐ 30/2020 PL II.IV.1.a")
 def capital_body(sheet: Sheet) -> Iterator[Remark]:
     """The names of agencies have capitals at the words for kind and for function."""
     for name, right in _KNOWN.items():
@@ -132,7 +132,7 @@ def capital_people(sheet: Sheet) -> Iterator[Remark]:
         yield Remark(sheet.where(span), "Danh từ “Nhà nước” viết hoa chữ đầu", span, "Nhà nước")
 
 
-@rule("capital-tet", HINT, "NĐ 30/2020 PL II.V.6")
+@rule("capital-tet", HINT, "NĐ 30/2020 PL II.V.8.b")
 def capital_tet(sheet: Sheet) -> Iterator[Remark]:
     """The decree writes "tết Nguyên đán", with the capital T for "Tết" standing alone. Said once: usage differs."""
     found = list(_spots(sheet, _TET))
@@ -161,7 +161,7 @@ def capital_numbered(sheet: Sheet) -> Iterator[Remark]:
         yield Remark(sheet.where(span), f"Đơn vị mang tên số viết hoa: “{right}”", span, right)
 
 
-@rule("capital-citing", WARNING, "NĐ 30/2020 PL II.V.8")
+@rule("capital-citing", WARNING, "NĐ 30/2020 PL II.V.7")
 def capital_citing(sheet: Sheet) -> Iterator[Remark]:
     """In a citation điểm and khoản are in small letters, Điều and what is above it with a capital."""
     for found, span in _spots(sheet, _CITING):
@@ -169,7 +169,7 @@ def capital_citing(sheet: Sheet) -> Iterator[Remark]:
         yield Remark(sheet.where(span), f"Viện dẫn viết “{right}”: điểm, khoản viết thường, Điều viết hoa", span, right)
 
 
-@rule("capital-document", WARNING, "NĐ 30/2020 PL II.V.7")
+@rule("capital-document", WARNING, "NĐ 30/2020 PL II.V.6")
 def capital_document(sheet: Sheet) -> Iterator[Remark]:
     """The kind of a cited paper has a capital: "Quyết định số …"."""
     for found, span in _spots(sheet, _DOCUMENT):
@@ -177,7 +177,7 @@ def capital_document(sheet: Sheet) -> Iterator[Remark]:
         yield Remark(sheet.where(span), f"Tên loại văn bản được viện dẫn viết hoa: “{right} số …”", span, right)
 
 
-@rule("capital-lunar", WARNING, "NĐ 30/2020 PL II.V.5")
+@rule("capital-lunar", WARNING, "NĐ 30/2020 PL II.V.8.a")
 def capital_lunar(sheet: Sheet) -> Iterator[Remark]:
     """A lunar year has a capital at every syllable: Bính Ngọ."""
     for found in _LUNAR.finditer(sheet.lower):
@@ -187,7 +187,7 @@ def capital_lunar(sheet: Sheet) -> Iterator[Remark]:
             yield Remark(sheet.where(span), f"Tên năm âm lịch viết hoa cả hai chữ: “{right}”", span, right)
 
 
-@rule("capital-weekday", WARNING, "NĐ 30/2020 PL II.V.4")
+@rule("capital-weekday", WARNING, "NĐ 30/2020 PL II.V.8.c")
 def capital_weekday(sheet: Sheet) -> Iterator[Remark]:
     """Days of the week in words: thứ Hai, thứ Tư."""
     for found, span in _spots(sheet, _WEEKDAY, "day"):

@@ -55,7 +55,7 @@ def copies_colon(sheet: Sheet) -> Iterator[Remark]:
             return
 
 
-@rule("copies-above", ERROR, "NĐ 30/2020 PL I.II.9.c", needs="print")
+@rule("copies-above", ERROR, "NĐ 30/2020 PL I.II.9.b", needs="print")
 def copies_above(sheet: Sheet) -> Iterator[Remark]:
     """The copy list of a paper with "Kính gửi" begins with "Như trên"."""
     copies = sheet.paper.noi_nhan
@@ -68,7 +68,7 @@ def copies_above(sheet: Sheet) -> Iterator[Remark]:
             yield Remark("Nơi nhận", "“Như trên” phải đứng ở dòng đầu")
 
 
-@rule("copies-above-needless", ERROR, "NĐ 30/2020 PL I.II.9.c")
+@rule("copies-above-needless", ERROR, "NĐ 30/2020 PL I.II.9.b-c")
 def copies_above_needless(sheet: Sheet) -> Iterator[Remark]:
     """Without "Kính gửi" there is nothing that "Như trên" could mean: the list names who carries the paper out."""
     copies = sheet.paper.noi_nhan
@@ -93,7 +93,7 @@ def _file_line(sheet: Sheet) -> tuple[int, str] | None:
     return None
 
 
-@rule("copies-file", ERROR, "NĐ 30/2020 PL I.II.9.c", needs="print")
+@rule("copies-file", ERROR, "NĐ 30/2020 PL I.II.9.d", needs="print")
 def copies_file(sheet: Sheet) -> Iterator[Remark]:
     """The list ends with "Lưu: VT, …"."""
     copies = sheet.paper.noi_nhan

@@ -108,7 +108,7 @@ def send_absent(sheet: Sheet) -> Iterator[Remark]:
         yield Remark("Kính gửi", f"Thiếu “Kính gửi:”, phần bắt buộc của {sheet.kind}")
 
 
-@rule("send-needless", WARNING, "NĐ 30/2020 PL I.II.9.b")
+@rule("send-needless", WARNING, "NĐ 30/2020 PL I.II.9.b-c")
 def send_needless(sheet: Sheet) -> Iterator[Remark]:
     """ "Kính gửi" belongs to the công văn, and to the tờ trình and báo cáo that go up."""
     if sheet.kind in _UNSENT and sheet.paper.recipient_label == "Kính gửi" and not sheet.party:

@@ -39,7 +39,7 @@ def _split(line: str) -> tuple[str, str]:
     return (found["prefix"], found["rest"]) if found else ("", line)
 
 
-@rule("sign-absent", ERROR, "NĐ 30/2020 Điều 13, PL I.II.7", needs="print")
+@rule("sign-absent", ERROR, "NĐ 30/2020 Điều 13, PL I.II.7.b-c", needs="print")
 def sign_absent(sheet: Sheet) -> Iterator[Remark]:
     """There is a line with the signer's title."""
     if not sheet.paper.signer.lines:
@@ -53,7 +53,7 @@ def sign_name(sheet: Sheet) -> Iterator[Remark]:
         yield Remark("Chữ ký", "Thiếu họ và tên người ký")
 
 
-@rule("sign-form", ERROR, "NĐ 30/2020 PL I.II.7.a", needs="print")
+@rule("sign-form", ERROR, "NĐ 30/2020 PL I.II.7.b, 7.đ", needs="print")
 def sign_form(sheet: Sheet) -> Iterator[Remark]:
     """The authority is written TM., KT., TL., TUQ. or Q., a space, then the title."""
     for cell in sheet.foot:
@@ -66,7 +66,7 @@ def sign_form(sheet: Sheet) -> Iterator[Remark]:
             yield Remark("Chữ ký", f"Ghi “{wanted}{cell.text[found.end() :]}”", place, wanted)
 
 
-@rule("sign-capitals", ERROR, "NĐ 30/2020 PL I.II.7", needs="print")
+@rule("sign-capitals", ERROR, "NĐ 30/2020 PL I.II.7.đ", needs="print")
 def sign_capitals(sheet: Sheet) -> Iterator[Remark]:
     """Authority and title are in capitals."""
     for line in sheet.paper.signer.lines:
@@ -75,7 +75,7 @@ def sign_capitals(sheet: Sheet) -> Iterator[Remark]:
             yield Remark("Chữ ký", f"Quyền hạn, chức vụ viết in hoa: “{line.upper()}”", span, line.upper())
 
 
-@rule("sign-second-line", ERROR, "NĐ 30/2020 Điều 13, PL I.II.7.a")
+@rule("sign-second-line", ERROR, "NĐ 30/2020 Điều 13, PL I.II.7.b-c")
 def sign_second_line(sheet: Sheet) -> Iterator[Remark]:
     """Below TM., KT., TL. and TUQ. stands the title of the one who signs."""
     lines = sheet.paper.signer.lines
@@ -87,7 +87,7 @@ def sign_second_line(sheet: Sheet) -> Iterator[Remark]:
         yield Remark("Chữ ký", f"Dưới “{prefix}. {rest}” phải ghi chức vụ của người trực tiếp ký", span)
 
 
-@rule("sign-deputy", ERROR, "NĐ 30/2020 Điều 13.1, PL I.II.7.a")
+@rule("sign-deputy", ERROR, "NĐ 30/2020 Điều 13.1, PL I.II.7.b")
 def sign_deputy(sheet: Sheet) -> Iterator[Remark]:
     """A deputy signs for the head: "KT. GIÁM ĐỐC" above "PHÓ GIÁM ĐỐC"."""
     lines = sheet.paper.signer.lines
@@ -106,7 +106,7 @@ def sign_deputy(sheet: Sheet) -> Iterator[Remark]:
     yield Remark("Chữ ký", message, _place(sheet, lines[signer]))
 
 
-@rule("sign-for-head", ERROR, "NĐ 30/2020 Điều 13.1, PL I.II.7.a")
+@rule("sign-for-head", ERROR, "NĐ 30/2020 Điều 13.1, PL I.II.7.b")
 def sign_for_head(sheet: Sheet) -> Iterator[Remark]:
     """After "KT. <title>" comes the deputy of that head."""
     lines = sheet.paper.signer.lines
@@ -120,7 +120,7 @@ def sign_for_head(sheet: Sheet) -> Iterator[Remark]:
             yield Remark("Chữ ký", message, span)
 
 
-@rule("sign-collective", ERROR, "NĐ 30/2020 Điều 13.2, PL I.II.7.a")
+@rule("sign-collective", ERROR, "NĐ 30/2020 Điều 13.2, PL I.II.7.b")
 def sign_collective(sheet: Sheet) -> Iterator[Remark]:
     """TM. stands before the name of a body that decides together, never before a title or an office of one head."""
     if sheet.party:
@@ -143,7 +143,7 @@ def sign_mandate(sheet: Sheet) -> Iterator[Remark]:
             yield Remark("Chữ ký", message, _place(sheet, line))
 
 
-@rule("sign-acting", ERROR, "NĐ 30/2020 PL I.II.7.a-b")
+@rule("sign-acting", ERROR, "NĐ 30/2020 PL I.II.7.b")
 def sign_acting(sheet: Sheet) -> Iterator[Remark]:
     """An acting head appointed by decision is written "Q."; a deputy is never acting."""
     for line in sheet.paper.signer.lines:
@@ -156,7 +156,7 @@ def sign_acting(sheet: Sheet) -> Iterator[Remark]:
             yield Remark("Chữ ký", f"“Q.” chỉ dùng cho quyền cấp trưởng, không dùng cho “{rest}”", _place(sheet, line))
 
 
-@rule("sign-in-charge", ERROR, "NĐ 30/2020 Điều 13.1, PL I.II.7.b")
+@rule("sign-in-charge", ERROR, "NĐ 30/2020 Điều 13.1, PL I.II.7.b-c")
 def sign_in_charge(sheet: Sheet) -> Iterator[Remark]:
     """A deputy in charge signs as a deputy, with the title of the appointment alone: no PHỤ TRÁCH, no Q."""
     for line in sheet.paper.signer.lines:
@@ -179,7 +179,7 @@ def sign_degree(sheet: Sheet) -> Iterator[Remark]:
         yield Remark("Chữ ký", message, _place(sheet, name), right)
 
 
-@rule("sign-name-case", WARNING, "NĐ 30/2020 PL I.II.7.c", needs="print")
+@rule("sign-name-case", WARNING, "NĐ 30/2020 PL I.II.7.đ", needs="print")
 def sign_name_case(sheet: Sheet) -> Iterator[Remark]:
     """The name is in small letters with capitals at the start of its words."""
     name = sheet.paper.signer.name

@@ -98,7 +98,7 @@ def level_numeral(sheet: Sheet) -> Iterator[Remark]:
             yield Remark(item.label, message, _span(item))
 
 
-@rule("section-capitals", WARNING, "NĐ 30/2020 PL I.II.6.đ")
+@rule("section-capitals", WARNING, "NĐ 30/2020 PL I.II.6.đ, PL I.V")
 def section_capitals(sheet: Sheet) -> Iterator[Remark]:
     """The title of a section numbered I, II, III is in capitals."""
     for item in walk(sheet.paper.items):
