@@ -28,6 +28,25 @@ def floor_of(path):
     return path.relative_to(ROOT).parts[0]
 
 
+def over(paths):
+    """One test of many files, which names every file that breaks the rule: a test a file costs more than the rule."""
+
+    def ask_all(rule):
+        def test():
+            broken = {}
+            for path in paths:
+                try:
+                    rule(path)
+                except AssertionError as fault:
+                    broken[relative(path)] = str(fault).partition("\n")[0]
+            assert broken == {}
+
+        test.__doc__ = rule.__doc__
+        return test
+
+    return ask_all
+
+
 @pytest.mark.parametrize("app", FLOORS)
 def test_foreign_keys_point_down(app):
     for model in apps.get_app_config(app).get_models():
@@ -37,7 +56,7 @@ def test_foreign_keys_point_down(app):
                 assert FLOORS.index(target) <= FLOORS.index(app), f"{model.__name__}.{field.name} points up to {target}"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=relative)
+@over(PAGES)
 def test_templates_link_down(path):
     """Only the frame and the action fragments may name an upper floor."""
     folder = path.relative_to(ROOT / "templates").parts[0]
@@ -50,7 +69,7 @@ def test_templates_link_down(path):
             assert FLOORS.index(included) <= FLOORS.index(folder), f"takes in a part of {included}"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=relative)
+@over(PAGES)
 def test_pages_carry_no_inline_script_or_style(path):
     """The content security policy would refuse them. A PDF's templates are for the printer, a mail's for the mail reader."""
     text = path.read_text()
@@ -83,14 +102,12 @@ def may_write(path):
     return "services" in parts or path.name in {"services.py", "history.py", "constraints.py"}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if floor_of(path) in FLOORS and not may_write(path)], ids=relative
-)
+@over([path for path in SOURCES if floor_of(path) in FLOORS and not may_write(path)])
 def test_only_services_write(path):
     assert list(writes(ast.parse(path.read_text()))) == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
+@over(SOURCES)
 def test_imports_stand_at_the_top(path):
     tree = ast.parse(path.read_text())
     for node in ast.walk(tree):
@@ -100,12 +117,12 @@ def test_imports_stand_at_the_top(path):
     assert "__import__(" not in path.read_text() and "import_module(" not in path.read_text()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
+@over(SOURCES)
 def test_files_stay_short(path):
     assert len(path.read_text().splitlines()) <= 300, "make it a package"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
+@over(SOURCES)
 def test_services_neither_ask_the_clock_nor_send(path):
     if not may_write(path) or floor_of(path) == "config":
         return
