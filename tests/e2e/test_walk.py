@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.e2e.test_due import ask
+
 pytestmark = pytest.mark.e2e
 
 REAL = Path(settings.BASE_DIR).parent / "shared" / "corpus" / "003_b0c87bf86f63b0cf.txt"
@@ -78,6 +80,10 @@ def invented():
     today = timezone.localdate()
     month = f"{today.month:02d}" if today.month < 3 else str(today.month)
     return SAME_SHAPE.format(month=month, year=today.year, due=f"{today + timedelta(days=30):%d/%m/%Y}")
+
+
+def test_an_empty_database_becomes_a_province(product):
+    ask(product, "from tests.reports.believable import believe; believe(); print('null')")
 
 
 def test_units_occasion_and_plan(person):
