@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from directives.paper.check.rule import ERROR, HINT, WARNING, Remark, rule
 from directives.paper.check.sheet import Sheet, lowered
 from directives.paper.dates import DAY, day_iso, iso, unnamed
-from directives.paper.model import Deadline, Span
+from directives.paper.model import Span
 from directives.paper.phrases import lunar_day
 from directives.paper.text import fold
-from directives.paper.time import due_moment
 
 LEAD = 5
 _D = unnamed(DAY)
@@ -138,15 +137,6 @@ def window_reversed(sheet: Sheet) -> Iterator[Remark]:
             yield Remark(sheet.where(_span(found)), message, _span(found))
 
 
-def _dues(sheet: Sheet) -> Iterator[tuple[Deadline, date, Span]]:
-    """Each deadline with the last day on which it can be met."""
-    for each in sheet.paper.deadlines:
-        moment = due_moment(each, issued=sheet.paper.date_iso)
-        if moment and moment.year > 1:
-            last = (moment - timedelta(seconds=1)).date()
-            yield each, last, Span("body", each.start, each.end)
-
-
 def _urgent(sheet: Sheet) -> bool:
     return bool(sheet.paper.urgency) or sheet.kind == "công điện"
 
@@ -160,7 +150,7 @@ def due_before_issue(sheet: Sheet) -> Iterator[Remark]:
         first, what = sheet.today, "hôm nay"
     else:
         return
-    for each, last, span in _dues(sheet):
+    for each, last, span in sheet.dues:
         if last < first:
             yield Remark(sheet.where(span), f"Thời hạn “{each.phrase}” đã qua so với {what}", span)
 
@@ -170,7 +160,7 @@ def due_day_off(sheet: Sheet) -> Iterator[Remark]:
     """The last day of a deadline is a working day."""
     if _urgent(sheet):
         return
-    for each, last, span in _dues(sheet):
+    for each, last, span in sheet.dues:
         words = sheet.calendar.day_off(last) if 1990 <= last.year <= 2100 else None
         if words:
             message = f"Hạn “{each.phrase}” hết vào ngày {last:%d/%m/%Y}, {words}"
@@ -184,7 +174,7 @@ def lead_short(sheet: Sheet) -> Iterator[Remark]:
     if not sheet.issued or _urgent(sheet):
         return
     first = sheet.issued[0]
-    for each, last, span in _dues(sheet):
+    for each, last, span in sheet.dues:
         if first <= last and last < first + timedelta(days=30) and _back(sheet, last, LEAD + 1, include=True) < first:
             message = f"Từ ngày ban hành đến hạn “{each.phrase}” chưa đủ {LEAD} ngày làm việc"
             yield Remark(sheet.where(span), message, span)
@@ -195,7 +185,7 @@ def lead_blank(sheet: Sheet) -> Iterator[Remark]:
     """A paper whose day is still blank is told by which day it must be issued to leave five working days."""
     if not sheet.issued or sheet.issued[0] == sheet.issued[1] or _urgent(sheet):
         return
-    dues = [(last, each, span) for each, last, span in _dues(sheet) if last >= sheet.issued[0]]
+    dues = [(last, each, span) for each, last, span in sheet.dues if last >= sheet.issued[0]]
     if not dues:
         return
     last, each, span = min(dues, key=lambda due: due[0])

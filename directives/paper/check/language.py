@@ -76,7 +76,7 @@ def _variants(sheet: Sheet) -> tuple[dict[str, dict[str, list[_Window]]], Counte
     count: Counter[str] = Counter()
     for part in ("front", "body", "foot"):
         lower = sheet.lower if part == "body" else lowered(getattr(sheet.paper, part))
-        plain = fold(lower)
+        plain = sheet.plain if part == "body" else fold(lower)
         for run in _RUN.finditer(lower):
             words = run[0].split(" ")
             count.update(words)
@@ -137,7 +137,7 @@ def tone_place(sheet: Sheet) -> Iterator[Remark]:
     forms: dict[tuple[str, str], dict[str, list[Span]]] = {}
     for part in ("front", "body", "foot"):
         lower = sheet.lower if part == "body" else lowered(getattr(sheet.paper, part))
-        for found in _TONED.finditer(fold(lower)):
+        for found in _TONED.finditer(sheet.plain if part == "body" else fold(lower)):
             word = lower[found.start() : found.end()]
             span = Span(part, found.start(), found.end())
             forms.setdefault((found[0], _marks(word)), {}).setdefault(word, []).append(span)

@@ -5,14 +5,14 @@ from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from directives.paper.check.facts import Calendar, KnownBasis, Registry
 from directives.paper.demands import Demand, requirements
-from directives.paper.model import Item, Paper, Span
+from directives.paper.model import Deadline, Item, Paper, Span
 from directives.paper.text import fold
-from directives.paper.time import Places
+from directives.paper.time import Places, due_moment
 
 _PARTY = re.compile(r"dang cong san viet nam")
 _PARTY_NUMBER = re.compile(r"^\d*-[A-ZĐ]")
@@ -152,6 +152,22 @@ class Sheet:
     def lower(self) -> str:
         """The body in small letters, place for place; letters that would not keep their place stay as they are."""
         return lowered(self.paper.body)
+
+    @cached_property
+    def plain(self) -> str:
+        """The same without accents."""
+        return fold(self.lower)
+
+    @cached_property
+    def dues(self) -> tuple[tuple[Deadline, date, Span], ...]:
+        """Each deadline with the last day on which it can be met."""
+        found = []
+        for each in self.paper.deadlines:
+            moment = due_moment(each, issued=self.paper.date_iso)
+            if moment and moment.year > 1:
+                last = (moment - timedelta(seconds=1)).date()
+                found.append((each, last, Span("body", each.start, each.end)))
+        return tuple(found)
 
 
 def lowered(text: str) -> str:
