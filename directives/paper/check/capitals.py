@@ -58,9 +58,11 @@ _PART_OF_NAME = (
     ),
     *("ninh ", "thẩm ", "tín dụng ", "thanh tra ", "sư ", "-", "/"),
 )
-_STATE = re.compile(r"(?:(?<=Đảng, )|(?<=Đảng và )|(?<=Đảng - )|(?<=pháp luật của )|(?<=chính sách của ))nhà nước\b")
-_TET = re.compile(r"(?<![\w])(?P<all>Tết Nguyên đán|Tết Nguyên Đán)\b")
-_TET_ALONE = re.compile(rf"(?<=[{LOWER},] )tết(?=\s*(?:[.,;:)]|$|và\b|đến\b|là\b))", re.MULTILINE)
+_STATE = re.compile(
+    r"nhà nước\b(?:(?<=Đảng, nhà nước)|(?<=Đảng và nhà nước)|(?<=Đảng - nhà nước)|(?<=(?:luật|sách) của nhà nước))"
+)
+_TET = re.compile(r"Tết Nguyên (?:đán|Đán)\b")
+_TET_ALONE = re.compile(rf"tết(?<=[{LOWER},] tết)(?=\s*(?:[.,;:)]|$|và\b|đến\b|là\b))", re.MULTILINE)
 _PLACE = re.compile(
     rf"(?<=[{LOWER},;-] )(?P<noun>Tỉnh|Huyện|Xã|Thị xã|Thành phố(?! Hồ Chí Minh))"
     rf"(?= [{UPPER}][{LOWER}]+)(?! (?:Đoàn|Ủy|ủy))"
