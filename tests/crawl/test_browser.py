@@ -2,6 +2,9 @@
 
 The walk asks the product itself; the browser is handed the very answers (with their headers, so the content security policy
 holds), and reads the static files. A page is opened when it shows an element that no page of its kind has shown yet.
+
+This file stands before the others of its folder: once a browser runs, Django keeps the connections of this thread elsewhere,
+and a world built earlier is not seen any more.
 """
 
 import re
