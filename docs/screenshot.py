@@ -104,7 +104,7 @@ def activation(page, base, product):
 PICTURES = [
     Picture("man-hinh", "quang.tm", ["/"], shown=".figure", folder=FOLDER.parent),
     Picture("mo-tai-khoan", "long.vd", ["/don-vi/loi-moi/moi/"], act=activation, size=(760, 620)),
-    Picture("loi-moi", "long.vd", ["/don-vi/loi-moi/"], size=(1180, 460)),
+    Picture("loi-moi", "long.vd", ["/don-vi/loi-moi/"], size=(1180, 640)),
     Picture("bao-mat", "yen.dh", ["/tai-khoan/bao-mat/"]),
     Picture("tro-giup", "yen.dh", ["/nhiem-vu/"], act=unfold, size=PHONE),
     Picture("trang-dau-chuyen-vien", "ha.lt", ["/"]),
@@ -118,7 +118,7 @@ PICTURES = [
     Picture("nop-ket-qua", "yen.dh", ["/nhiem-vu/?trang-thai=sent", "main tbody a.row-link"], act=accepted),
     Picture("lich-truc", "lan.hn", ["/lich-truc/", "main tbody a.row-link"]),
     Picture("xep-ca", "lan.hn", ["/lich-truc/", "main tbody a.row-link", "main a[href$='/xep-ca/']"]),
-    Picture("lich-truc-excel", "lan.hn", ["/lich-truc/", "main tbody a.row-link"], act=faulty_sheet),
+    Picture("lich-truc-excel", "lan.hn", ["/lich-truc/", "main tbody a.row-link"], act=faulty_sheet, size=(1180, 1000)),
     Picture(
         "duyet-lich",
         "viet.pq",
