@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from tests.crawl.world import build
@@ -23,6 +23,7 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory):
         made.settings = quick
         yield made
         transaction.set_rollback(True)
+    connection.close()  # the one of a thread with a browser would outlive it, and PostgreSQL drops no database in use
 
 
 @pytest.fixture
