@@ -6,6 +6,7 @@ office really uses, listed below, or something a library said in English.
 """
 
 import re
+from functools import cache
 
 HIDDEN = re.compile(
     r"<head.*?</head>|<script.*?</script>|<style.*?</style>|<!--.*?-->|<textarea.*?</textarea>"
@@ -17,9 +18,8 @@ SPOKEN = re.compile(
     r'|<input\b(?=[^>]*\btype="(?:submit|button|reset)")[^>]*\svalue="([^"]*)"'
 )
 TITLE = re.compile(r"<title>(.*?)</title>", re.S)
-ADDRESS = re.compile(
-    r"\S*(?:@|://)\S*|/[\w/.-]+|\b[\w-]+(?:\.[\w-]+)+|&\w+;|\b\w*[\d_]\w*\b|\b\w+(?:-\w+){2,}\b|\bmake [a-z]+"
-)
+ADDRESS = re.compile(r"\S*(?:@|://)\S*|/[\w/.-]+|\b[\w-]+(?:\.[\w-]+)+|&\w+;|\b\w*[\d_]\w*\b|\b\w+(?:-\w+){2,}\b")
+COMMAND = re.compile(r"\bmake [a-z]+")
 WORD = re.compile(r"[^\W\d_]+")
 SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
@@ -51,6 +51,12 @@ def is_foreign(word):
     return plain in ENGLISH_THOUGH_A_SYLLABLE or not SYLLABLE.fullmatch(plain)
 
 
+@cache
+def foreign_in(piece):
+    """The foreign words of what stands between two spaces; pages say the same things again and again."""
+    return tuple(word for word in WORD.findall(ADDRESS.sub(" ", piece)) if is_foreign(word))
+
+
 def foreign_words(text):
     """The words of a text that no Vietnamese reader would expect, once each."""
-    return sorted({word for word in WORD.findall(ADDRESS.sub(" ", text)) if is_foreign(word)})
+    return sorted({word for piece in set(COMMAND.sub(" ", text).split()) for word in foreign_in(piece)})
