@@ -9,7 +9,8 @@ from django.urls import resolve
 
 LIKE = 7  # pages of one row that are opened: one in each state
 LIKE_FORMS = 3  # forms that a row leads to
-LIKE_ASKED = 1  # the same with a query, and of each kind of file
+LIKE_ASKED = 1  # the same with a query
+LIKE_FILES = 1
 FILES = {  # addresses that answer with a file
     *("dispatch_preview", "dispatch_pdf", "dispatch_scan", "basis_file", "evidence_file", "print_report"),
     *("roster_print", "rosters_print", "roster_template", "rosters_template"),
@@ -35,22 +36,24 @@ def ways_on(address, page):
             yield onward
 
 
-def enough(kind, like, like_forms):
+def enough(kind, like, like_forms, like_files):
     """How many pages of a kind are opened."""
     name = kind[0].rpartition(":")[2]
-    if kind[1] or name in FILES:
+    if name in FILES:
+        return like_files
+    if kind[1]:
         return LIKE_ASKED
     return like if name.endswith("_detail") else like_forms
 
 
-def walk(client, start="/", like=LIKE, like_forms=LIKE_FORMS):
+def walk(client, start="/", like=LIKE, like_forms=LIKE_FORMS, like_files=LIKE_FILES):
     """Every address one can click to from `start`, as (address asked, address reached, response, page or None for a file)."""
     client.raise_request_exception = False  # one broken page hides no other
     waiting, seen, opened = [start], {start}, Counter()
     while waiting:
         address = waiting.pop(0)
         kind = kind_of(address)
-        if opened[kind] >= enough(kind, like, like_forms):
+        if opened[kind] >= enough(kind, like, like_forms, like_files):
             continue
         opened[kind] += 1
         response = client.get(address, follow=True)
