@@ -29,7 +29,7 @@ UNFINISHED = "unfinished"
 
 RUN_PACKAGES = ["libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-croscore"]
 SERVER_PACKAGES = ["postgresql-client"]
-TEST_PACKAGES = ["postgresql", "chromium", "poppler-utils"]
+TEST_PACKAGES = ["postgresql", "chromium-headless-shell", "poppler-utils"]
 
 
 class Refusal(Exception):

@@ -1,5 +1,6 @@
 """The whole product, started as `make run` starts it, on a folder, a port and a database of its own."""
 
+import contextlib
 import json
 import os
 import socket
@@ -87,7 +88,12 @@ class Product:
 
     def parts(self):
         """The leaders: each runs in a session of its own."""
-        return {pid for pid in strays(self.var) if os.getsid(pid) == pid}
+        found = set()
+        for pid in strays(self.var):
+            with contextlib.suppress(ProcessLookupError):  # it has just ended
+                if os.getsid(pid) == pid:
+                    found.add(pid)
+        return found
 
 
 def own_database():

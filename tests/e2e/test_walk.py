@@ -254,5 +254,5 @@ def rows_behind(page):
     """How many rows the list holds: what its foot says, or the rows themselves."""
     foot = page.locator(".pager p")
     if foot.count():
-        return int(re.search(r"([\d.]+)\s+nhiệm vụ", foot.inner_text()).group(1).replace(".", ""))
+        return int(re.search(r"trong\s+([\d.]+)", foot.inner_text()).group(1).replace(".", ""))
     return page.locator("main table tbody tr").count()
