@@ -1,11 +1,9 @@
 """Two people act on one row at the same moment: exactly one wins, the other is told, nothing is written twice."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from assignments import services
@@ -13,6 +11,7 @@ from assignments.models import Assignment, AssignmentEntry, Extension
 from assignments.states import AssignmentStatus
 from directives.models import Receipt
 from tests import make
+from tests.together import together as many_at_once
 from units.history import IllegalMove
 
 S = AssignmentStatus
@@ -20,21 +19,7 @@ WHY = "Trạm phát sóng đang bảo trì, chưa thể kiểm tra"
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
-def together(*acts):
-    """Run all at once, each with its own connection; what each returned or was refused with."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=10)
-            return act()
-        except IllegalMove as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+together = partial(many_at_once, refusal=IllegalMove)
 
 
 def refusals(outcomes):

@@ -1,38 +1,24 @@
 """Two people bind one person at the same moment: one wins, the other is told whom and when; the database is the last to refuse."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.utils import timezone
 
 from assignments import services
 from assignments.models import DutyShift, Roster, RosterEntry
 from tests import make
+from tests.together import together as many_at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 DAY = timedelta(days=1)
 WHY = "Trùng người trực, đề nghị xếp lại"
 
 
-def together(*acts):
-    """Run all at once, each with its own connection; what each returned or was refused with."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=10)
-            return act()
-        except (ValidationError, DatabaseError) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+together = partial(many_at_once, refusal=(ValidationError, DatabaseError))
 
 
 def rosters_of(cast, people, day):

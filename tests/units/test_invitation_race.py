@@ -1,14 +1,13 @@
 """Two at once on one invitation or one contact: one wins, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from tests import make
+from tests.together import together as many_at_once
 from units.models import Invitation, User
 from units.services import invitations as services
 from units.states import Role
@@ -17,20 +16,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 NEW = "biển-lặng-gió-êm-47"
 
 
-def together(*acts):
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=10)
-            return act()
-        except ValidationError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+together = partial(many_at_once, refusal=ValidationError)
 
 
 def test_a_link_pressed_by_two_at_once_opens_one_account():
