@@ -11,7 +11,7 @@ class Worthwhile(logging.Filter):
 
     def filter(self, record):
         request = record.args if isinstance(record.args, dict) else {}
-        path, status = request.get("U", ""), request.get("s", "")
+        path, status = (str(request.get(part) or "") for part in "Us")  # an answer that broke off has no status
         return path != "/healthz" and not (path.startswith(settings.STATIC_URL) and status.startswith(("2", "3")))
 
 

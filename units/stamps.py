@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 
 STALE = (
     "Trang này đã cũ: có người vừa sửa cùng nội dung sau khi trang mở ra, nên chưa lưu gì. "
-    "Những gì bạn nhập vẫn còn bên dưới; hãy mở lại trang ở thẻ khác để xem bản mới rồi nhập tiếp vào đó."
+    "Những gì anh/chị nhập vẫn còn bên dưới; hãy mở lại trang ở thẻ khác để xem bản mới rồi nhập tiếp vào đó."
 )
 
 

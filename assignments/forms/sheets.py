@@ -20,7 +20,7 @@ class SheetForm(forms.Form):
     upload = forms.FileField(
         label="Tệp Excel (.xlsx)",
         required=False,
-        help_text=f"Nhiều nhất {MOST_BYTES // 1048576} MB. Tệp chỉ được xem trước; chưa lưu gì cho đến khi bạn bấm lưu.",
+        help_text=f"Nhiều nhất {MOST_BYTES // 1048576} MB. Tệp chỉ được xem trước; chưa lưu gì cho đến khi bấm lưu.",
         widget=forms.FileInput(attrs={"accept": f".xlsx,{EXCEL}", "data-max-bytes": MOST_BYTES}),
     )
     carried = forms.CharField(required=False, max_length=MOST_BYTES * 4 // 3 + 8, widget=forms.HiddenInput)

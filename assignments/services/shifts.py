@@ -233,7 +233,7 @@ def _new_person(roster, facts, actor, now):
         raise ValidationError({"phone": ValidationError("Hãy nhập số điện thoại của người trực.", code="required")})
     if not can_edit_contacts(actor, roster.unit):
         raise ValidationError(
-            {"name": ValidationError("Bạn không thêm được người mới vào danh bạ; hãy chọn người đã có.", code="book")}
+            {"name": ValidationError("Anh/chị không thêm được người vào danh bạ; hãy chọn người đã có.", code="book")}
         )
     return save_contact(roster.unit, actor=actor, now=now, **facts)
 

@@ -41,7 +41,7 @@ PREVIEW = {  # headings of the preview, and the columns each takes in
     "Nơi trực, ghi chú": ["place", "note"],
 }
 HOURS = {"starts_day", "starts_clock", "ends_day", "ends_clock"}
-STALE = "Lịch trực vừa được sửa sau khi bạn tải tệp lên, nên chưa lưu gì. Dưới đây là bản xem trước mới; hãy kiểm tra rồi bấm lưu."
+STALE = "Lịch trực vừa được sửa sau khi anh/chị tải tệp lên, nên chưa lưu gì. Dưới đây là bản xem trước mới; hãy kiểm tra rồi bấm lưu."
 
 
 def excel(data, name):

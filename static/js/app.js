@@ -123,7 +123,7 @@ function restore(form) {
   note.className = "note mb-3";
   note.setAttribute("role", "status");
   const words = document.createElement("p");
-  words.textContent = "Máy này còn giữ nội dung bạn nhập dở lần trước. ";
+  words.textContent = "Máy này còn giữ nội dung anh/chị nhập dở lần trước. ";
   const take = button("secondary btn-sm", "Lấy lại");
   const drop = button("link btn-sm", "Bỏ đi");
   take.addEventListener("click", () => {

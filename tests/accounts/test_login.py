@@ -88,7 +88,7 @@ def test_a_machine_that_knocks_without_end_gets_429_in_vietnamese(client, cast, 
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "8/m/ip"}
     answers = [knock(client, f"ai-do-{n}", "doan") for n in range(9)]
     assert answers[-1].status_code == 429
-    assert "Bạn thử lại sau ít phút" in answers[-1].content.decode()
+    assert "Vui lòng thử lại sau ít phút" in answers[-1].content.decode()
 
 
 def test_login_and_its_limit_need_no_broker(cast, settings, monkeypatch, tmp_path):

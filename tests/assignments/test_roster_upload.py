@@ -164,7 +164,7 @@ def test_a_roster_changed_meanwhile_is_shown_anew(focal, cast, occasion, roster)
     facts["ends_at"] = facts["starts_at"] + timedelta(hours=1)
     services.save_shift(roster, actor=cast.focal, now=timezone.now(), **facts)
     late = focal.post(url("roster_upload", roster.pk), hidden(page) | {"luu": "1"})
-    assert "vừa được sửa sau khi bạn tải tệp lên" in said(late)
+    assert "vừa được sửa sau khi anh/chị tải tệp lên" in said(late)
     assert DutyShift.objects.count() == 1
     focal.post(url("roster_upload", roster.pk), hidden(late) | {"luu": "1"})
     assert held(roster) == WHOLE

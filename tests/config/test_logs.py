@@ -61,6 +61,23 @@ def test_gunicorn_and_celery_write_through_the_same_door():
         assert web.logconfig_dict["loggers"][name]["propagate"] is True
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "kept"),
+    [
+        ("/lich-truc/", "200", True),
+        ("/static/css/app.css", "200", False),
+        ("/static/css/app.css", "304", False),
+        ("/static/css/app.css", "404", True),
+        ("/static/css/app.css", None, True),  # the answer broke off before it had a status
+        ("/healthz", "503", False),
+        (None, None, True),
+    ],
+)
+def test_the_log_keeps_what_says_something_and_never_breaks_on_half_a_request(path, status, kept):
+    record = logging.LogRecord("gunicorn.access", logging.INFO, "", 0, "", ({"U": path, "s": status},), None)
+    assert web.Worthwhile().filter(record) is kept
+
+
 def test_a_database_that_does_not_answer_is_given_up_after_two_seconds():
     """/healthz must never hang; an address may ask for more patience."""
     if connection.vendor == "postgresql":

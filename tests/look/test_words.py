@@ -16,6 +16,9 @@ from django.utils import translation
 CATALOGUE = settings.BASE_DIR / "config/locale/vi/LC_MESSAGES"
 QUOTED = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr|msgstr\[0\]) "(.*)"$', re.M)
 VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.I)
+FAMILIAR = re.compile(r"\bbạn\b", re.I)
+FLOORS = ("units", "plans", "directives", "assignments", "notices", "reports", "config")
+TEXTS = {".html", ".txt", ".py", ".js", ".po", ".md"}
 UNREACHABLE = {"phone_password_mismatch", "phone_taken", "unknown_phone"}
 
 
@@ -53,6 +56,15 @@ def test_errors_of_accounts_are_vietnamese():
     with translation.override("vi"):
         said = {code: str(text) for code, text in get_adapter().error_messages.items() if code not in UNREACHABLE}
     assert {code: text for code, text in said.items() if not VIETNAMESE.search(text)} == {}
+
+
+def test_people_of_other_offices_are_addressed_as_anh_chi():
+    """Never with the familiar "bạn"; "ban hành" and the like are other words."""
+    spoken = [settings.BASE_DIR / name for name in ("templates", "static/js", *FLOORS, "docs/huong-dan.md")]
+    files = [path for top in spoken for path in ([top] if top.is_file() else top.rglob("*")) if path.suffix in TEXTS]
+    assert len(files) > 400
+    found = {path.name: line for path in files for line in path.read_text().splitlines() if FAMILIAR.search(line)}
+    assert found == {}
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ def test_the_form_neither_shows_nor_loses_a_number_its_reader_may_not_see(client
     address = reverse("units:contact_edit", args=[bình.pk])
     client.force_login(cast.specialist)
     html = client.get(address).content.decode()
-    assert PHONE not in html and "Số đang lưu không hiện với bạn" in html
+    assert PHONE not in html and "Số đang lưu không hiện ở đây" in html
     given = {"name": bình.name, "position": "Giám đốc", "phone": "", "email": bình.email, "is_focal": "on"}
     assert client.post(address, given | {"seen": stamp(bình)}).status_code == 302
     bình.refresh_from_db()

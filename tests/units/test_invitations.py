@@ -287,7 +287,7 @@ def test_the_way_from_a_letter_to_ones_own_work(cast, now, client):
     assignment = make.assignment(cast)
     row = invite(cast, now, actor=cast.specialist, position="Kỹ sư")
     page = words(client.get(path(row)))
-    assert "Chào Lâm Chí Thành" in page and "Lê Thu Hà mời bạn làm đầu mối của Công ty Viễn thông Sao Biển" in page
+    assert "Chào Lâm Chí Thành" in page and "Lê Thu Hà mời anh/chị làm đầu mối của Công ty Viễn thông Sao Biển" in page
     assert not User.objects.filter(email=row.email).exists(), "looking uses nothing up"
     response = activate(client, row)
     assert (response.status_code, response.url) == (302, "/")

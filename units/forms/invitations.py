@@ -57,7 +57,7 @@ class InvitationForm(ContactInvitationForm):
         unit, role = cleaned.get("unit"), cleaned.get("role")
         if unit and role and not rules.can_invite(self.user, unit, role):
             self.add_error(
-                "role", f"Bạn không mời được vai trò này vào {unit.name}; hãy chọn vai trò hoặc đơn vị khác."
+                "role", f"Anh/chị không mời được vai trò này vào {unit.name}; hãy chọn vai trò hoặc đơn vị khác."
             )
         return cleaned
 
@@ -117,7 +117,7 @@ class ReplaceForm(forms.Form):
 def password_words():
     """What a password must be, in one sentence, with the length the settings ask for."""
     lengths = [getattr(one, "min_length", 0) for one in get_default_password_validators()]
-    return f"Ít nhất {max(lengths)} ký tự; không chỉ gồm chữ số, không dễ đoán, không giống họ tên hay thư điện tử của bạn."
+    return f"Ít nhất {max(lengths)} ký tự; không chỉ gồm chữ số, không dễ đoán, không giống họ tên hay thư điện tử của anh/chị."
 
 
 class FirstPasswordForm(forms.Form):

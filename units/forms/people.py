@@ -9,7 +9,7 @@ from units.forms.fields import DayField, LineField, PersonNameField, PhoneField,
 from units.models import Contact, SigningAuthority, Unit, User
 from units.states import Role, SignatureForm, UnitKind
 
-NOT_SHOWN = "Số đang lưu không hiện với bạn. Để trống để giữ nguyên, nhập số mới để thay."
+NOT_SHOWN = "Số đang lưu không hiện ở đây. Để trống để giữ nguyên, nhập số mới để thay."
 
 
 class ContactForm(SeenForm, forms.ModelForm):

@@ -39,7 +39,7 @@ def activate(request, key):
         except ValidationError as refusal:
             show_refusal(form, refusal)
         else:
-            messages.success(request, f"Tài khoản đã mở. Tên đăng nhập của bạn: {user.username}.")
+            messages.success(request, f"Tài khoản đã mở. Tên đăng nhập: {user.username}.")
             return perform_login(request, user)
     return render(request, "account/activate.html", {"invitation": invitation, "form": form})
 

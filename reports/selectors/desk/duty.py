@@ -53,7 +53,7 @@ def own_panel(user, now):
         own_shifts(user, now),
         own,
         reverse("assignments:my_calendar"),
-        "Bạn chưa có ca trực nào sắp tới.",
+        "Anh/chị chưa có ca trực nào sắp tới.",
         "calendar-time",
     )
 

@@ -182,7 +182,7 @@ def specialist_panels(user, now):
             drafts,
             _paper_line,
             _papers("draft", author=user.pk),
-            "Bạn không có bản thảo nào. Lập từ kế hoạch hoặc dán văn bản từ Word.",
+            "Anh/chị không có bản thảo nào. Lập từ kế hoạch hoặc dán văn bản từ Word.",
             "edit",
         ),
         panel(
