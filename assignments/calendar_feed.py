@@ -16,7 +16,8 @@ NUMBER = re.compile(r"\+?\d(?:[\s.()-]*\d){7,}")
 
 @dataclass(frozen=True)
 class Duty:
-    """One stretch: `uid` never changes, `sequence` grows whenever it may have, `changed_at` is when."""
+    """One stretch: `uid` never changes, `sequence` grows whenever it may have, `changed_at` is when; `tentative` while its
+    roster is being changed."""
 
     uid: str
     sequence: int
@@ -26,6 +27,7 @@ class Duty:
     title: str
     place: str
     text: str
+    tentative: bool = False
 
 
 def calendar_feed(name, duties):
@@ -73,6 +75,6 @@ def _event(duty):
     if duty.place:
         event.add("location", without_numbers(duty.place))
     event.add("description", without_numbers(duty.text))
-    event.add("status", "CONFIRMED")
+    event.add("status", "TENTATIVE" if duty.tentative else "CONFIRMED")
     event.add("transp", "OPAQUE")
     return event

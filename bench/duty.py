@@ -29,7 +29,7 @@ from units.models import Contact  # noqa: E402
 UNITS, PEOPLE, PAPERS = 140, 16, 200
 EVE = datetime(2027, 3, 14, 18, tzinfo=ZONE)
 MORNING = datetime(2027, 3, 15, 7, tzinfo=ZONE)
-FACTS = {"layers": ["shift"], "starts_at": MORNING, "ends_at": MORNING + timedelta(hours=12), "status": "accepted"}
+FACTS = {"layers": ["shift"], "starts_at": MORNING, "ends_at": MORNING + timedelta(hours=12)}
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def fill(occasion):
         )
         place = "Trung tâm điều hành mạng, phường An Bình"
         shifts = DutyShift.objects.bulk_create(
-            DutyShift(unit=unit, contact=one, place=place, **FACTS) for one in people
+            DutyShift(unit=unit, contact=one, place=place, status="accepted", in_force=True, **FACTS) for one in people
         )
         make.roster(unit, "accepted", of=occasion, shifts=shifts)
 

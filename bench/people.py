@@ -56,6 +56,7 @@ def duty_occasion(people, units=140, days=10):
                         contact=contact,
                         layers=[layer],
                         status="accepted",
+                        in_force=True,
                         starts_at=at,
                         ends_at=at + timedelta(hours=hours),
                     ),

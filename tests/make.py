@@ -245,6 +245,5 @@ def shift(user, starts_at, hours=8, status="draft", layers=("shift",), **fields)
         layers=list(layers),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=hours),
-        status=status,
-        **fields,
+        **{"status": status, "in_force": status == "accepted"} | fields,
     )

@@ -91,12 +91,20 @@ class DutyShiftQuerySet(models.QuerySet):
         """Staff of the Sở see every shift; others their own unit's, and who of the Sở stands on duty for them."""
         if user.is_department_staff():
             return self
-        inside = Q(unit__kind__in=UnitKind.INSIDE, status=RosterStatus.ACCEPTED)
+        inside = Q(unit__kind__in=UnitKind.INSIDE, in_force=True)
         return self.filter(Q(unit__in=user.unit_ids()) | inside)
 
     def binding(self):
         """Submitted or accepted: they hold their person."""
         return self.filter(status__in=SHIFT_BINDING)
+
+    def in_force(self):
+        """As the Sở last accepted them: whoever is named there stands on duty, even while the roster is open again."""
+        return self.filter(in_force=True)
+
+    def expected(self):
+        """Whom one may expect to find there: in force, or before the Sở."""
+        return self.filter(Q(status__in=SHIFT_BINDING) | Q(in_force=True))
 
     def at(self, moment):
         return self.filter(starts_at__lte=moment, ends_at__gt=moment)
@@ -109,7 +117,8 @@ class DutyShiftQuerySet(models.QuerySet):
 class DutyShift(models.Model):
     """One stretch of one person, from `starts_at` up to, not including, `ends_at`, in one or more of the five layers.
 
-    It serves every roster it stands in; its status follows the furthest of them, and is set with them alone.
+    It serves every roster it stands in; its status follows the furthest of them, and is set with them alone. Once accepted it
+    is `in_force` until it is changed or dropped: opening a roster again takes nobody off duty.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="duty_shifts", verbose_name="đơn vị")
@@ -120,6 +129,7 @@ class DutyShift(models.Model):
     place = models.CharField("nơi trực", max_length=150, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
     status = models.CharField("trạng thái", max_length=10, choices=RosterStatus, default=RosterStatus.DRAFT)
+    in_force = models.BooleanField("đang có hiệu lực", default=False)
     rosters = models.ManyToManyField(Roster, related_name="shifts", verbose_name="lịch trực")
 
     objects = DutyShiftQuerySet.as_manager()
@@ -137,6 +147,9 @@ class DutyShift(models.Model):
                 violation_error_message="Ca trực phải thuộc ít nhất một loại trực.",
             ),
             models.CheckConstraint(condition=Q(status__in=RosterStatus.values), name="shift_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status=RosterStatus.ACCEPTED) | Q(in_force=True), name="accepted_shift_is_in_force"
+            ),
             NoOverlap(
                 name="one_shift_at_a_time_per_person",
                 same="contact",

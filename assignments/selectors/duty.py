@@ -35,8 +35,10 @@ class Watch:
 
     @property
     def awaits(self):
-        """Whether the Sở has not accepted the roster yet."""
-        return self.shift.status != RosterStatus.ACCEPTED
+        """What the roster still waits for, in words; empty when the Sở has accepted it."""
+        if self.shift.status == RosterStatus.ACCEPTED:
+            return ""
+        return "Lịch chờ duyệt" if self.shift.status == RosterStatus.SUBMITTED else "Lịch đang sửa"
 
 
 @dataclass
@@ -59,7 +61,7 @@ class Duty:
 
 def is_on_duty(user, at):
     """Whether this person stands on duty at that moment by a roster the Sở accepted. One query."""
-    return DutyShift.objects.at(at).filter(status=RosterStatus.ACCEPTED, contact__user=user).exists()
+    return DutyShift.objects.at(at).in_force().filter(contact__user=user).exists()
 
 
 def on_duty(user, at, *, kind="", layer="", words="", only_empty=False):
@@ -70,7 +72,7 @@ def on_duty(user, at, *, kind="", layer="", words="", only_empty=False):
     of a person.
     """
     rings, units = is_on_duty(user, at), Unit.objects.filter(kind=kind) if kind else Unit.objects.all()
-    rows = DutyShift.objects.visible_to(user).binding()
+    rows = DutyShift.objects.visible_to(user).expected()
     if kind:
         rows = rows.filter(unit__kind=kind)
     now_there, next_there = defaultdict(list), _next_there(rows, at)
@@ -145,5 +147,5 @@ def _required(user, at, units, words):
 
 def beside(user, at):
     """Who stands on duty now in the person's own units."""
-    rows = DutyShift.objects.binding().at(at).filter(unit__in=user.unit_ids())
+    rows = DutyShift.objects.expected().at(at).filter(unit__in=user.unit_ids())
     return rows.select_related("contact", "unit").order_by("unit__sort_key", "starts_at", "pk")

@@ -3,11 +3,10 @@
 import re
 from datetime import timedelta
 
-from django.db.models import Max
+from django.db.models import Count, F, Max
 
 from assignments import rules
 from assignments.models import CalendarLink, DutyShift, RosterEntry
-from assignments.states import RosterStatus
 from units.models import Unit
 
 PAST = timedelta(days=60)
@@ -23,20 +22,18 @@ def link_of(token):
 
 
 def feed_shifts(link, now):
-    """Accepted shifts behind the link, of the last sixty days and all to come, each with `changed_at`."""
-    rows = DutyShift.objects.filter(status=RosterStatus.ACCEPTED, ends_at__gt=now - PAST)
+    """Shifts in force behind the link, of the last sixty days and all to come, each with `changed_at`."""
+    rows = DutyShift.objects.in_force().filter(ends_at__gt=now - PAST)
     rows = rows.filter(unit=link.unit) if link.unit_id else rows.filter(contact__user=link.user)
     rows = rows.select_related("contact", "unit").prefetch_related("rosters__occasion")
     return list(rows.annotate(changed_at=Max("rosters__moved_at")).order_by("starts_at", "pk"))
 
 
-def acceptances(unit_ids):
-    """{unit: how often a roster of it was accepted}: it grows whenever an accepted shift may have changed."""
-    found = dict.fromkeys(unit_ids, 0)
-    entries = RosterEntry.objects.filter(row__unit__in=unit_ids, after=RosterStatus.ACCEPTED)
-    for unit in entries.exclude(before=RosterStatus.ACCEPTED).values_list("row__unit", flat=True):
-        found[unit] += 1
-    return found
+def roster_moves(unit_ids):
+    """{unit: how often a roster of it changed hands}: it grows whenever a shift in force may read differently."""
+    moved = RosterEntry.objects.filter(row__unit__in=unit_ids).exclude(before=F("after"))
+    counted = moved.values_list("row__unit").annotate(n=Count("pk")).order_by()
+    return dict.fromkeys(unit_ids, 0) | dict(counted)
 
 
 def own_shifts(user, now):

@@ -12,7 +12,7 @@ from assignments.models import DutyShift, Roster
 from assignments.selectors.roster_plan import copied_rows, pattern_rows, roster_plan
 from assignments.selectors.rosters import roster_gaps, shifts_to_take
 from assignments.services.claim import words
-from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS, SHIFT_BINDING, SHIFT_FOLLOWS
+from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS, SHIFT_BINDING, SHIFT_FOLLOWS, RosterStatus
 from units.history import IllegalMove, record
 from units.models import Contact, Unit
 from units.rules import can_edit_contacts
@@ -75,7 +75,7 @@ def save_shift(
     row.contact = _person(fresh, contact, person, actor, now)
     row.layers, row.starts_at, row.ends_at = in_order(layers), starts_at, ends_at
     row.place, row.note = words(tidy(place)), words(tidy(note))
-    row.status = row.status if shift else fresh.status
+    row.status, row.in_force = row.status if shift else fresh.status, False
     row.full_clean()
     row.save()
     row.rosters.add(fresh)
@@ -116,6 +116,7 @@ def merge_shifts(roster, rows, *, actor, now, drop=True):
     for shift, row in plan.change:
         shift.contact, shift.starts_at, shift.ends_at = row.person.contact, row.starts_at, row.ends_at
         shift.layers, shift.place, shift.note = row.layers, words(row.place), words(row.note)
+        shift.in_force = False
         shift.full_clean()
         shift.save()
     made = [
@@ -172,7 +173,10 @@ def take_over_shifts(roster, *, actor, now):
 
 
 def follow(shifts):
-    """Set the status of shifts to that of the furthest of their rosters. Refused by the database where people would cross."""
+    """Set the status of shifts to that of the furthest of their rosters; an accepted one is in force from then on.
+
+    Refused by the database where people would cross.
+    """
     statuses = {}
     through = DutyShift.rosters.through.objects.filter(dutyshift__in=shifts)
     for shift, status in through.values_list("dutyshift_id", "roster__status"):
@@ -181,7 +185,8 @@ def follow(shifts):
     for shift, found in statuses.items():
         by_status.setdefault(next(status for status in SHIFT_FOLLOWS if status in found), []).append(shift)
     for status, found in by_status.items():
-        DutyShift.objects.filter(pk__in=found).exclude(status=status).update(status=status)
+        accepted = {"in_force": True} if status == RosterStatus.ACCEPTED else {}
+        DutyShift.objects.filter(pk__in=found).exclude(status=status).update(status=status, **accepted)
 
 
 def _own(roster, shift):
@@ -249,7 +254,9 @@ def _drop(roster, shifts):
     through = DutyShift.rosters.through.objects
     gone = [shift.pk for shift in shifts]
     through.filter(roster=roster, dutyshift__in=gone).delete()
-    DutyShift.objects.filter(pk__in=gone, rosters=None).delete()
+    left = DutyShift.objects.filter(pk__in=gone)
+    left.filter(rosters=None).delete()
+    left.exclude(status=RosterStatus.ACCEPTED).update(in_force=False)
 
 
 def _finish(roster, actor, now, said):

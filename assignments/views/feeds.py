@@ -20,7 +20,9 @@ from assignments.duty import span_words
 from assignments.models import CalendarLink
 from assignments.selectors import feeds
 from assignments.selectors.listing import value_is_key
+from assignments.states import RosterStatus
 
+OPEN_AGAIN = "\nLịch trực đang được sửa; ca này giữ nguyên cho đến khi có lịch mới được duyệt."
 ONCE = "calendar_address"  # of the session: shown on the next page, then gone
 A_PAGE = 30
 
@@ -94,11 +96,11 @@ def _name(link):
 
 def _duties(link, now):
     shifts = feeds.feed_shifts(link, now)
-    counts = feeds.acceptances({shift.unit_id for shift in shifts})
+    counts = feeds.roster_moves({shift.unit_id for shift in shifts})
     domain = urlsplit(settings.SITE_URL).hostname
     made = []
     for shift in shifts:
-        layers = ", ".join(shift.layer_words())
+        layers, accepted = ", ".join(shift.layer_words()), shift.status == RosterStatus.ACCEPTED
         occasions = ", ".join(sorted({str(roster.occasion) for roster in shift.rosters.all()}))
         made.append(
             Duty(
@@ -109,7 +111,8 @@ def _duties(link, now):
                 ends_at=shift.ends_at,
                 title=f"{shift.contact.name}: {layers}" if link.unit_id else f"{layers} – {shift.unit}",
                 place=shift.place,
-                text=f"Loại trực: {layers}\nĐơn vị: {shift.unit}\nĐợt: {occasions}",
+                text=f"Loại trực: {layers}\nĐơn vị: {shift.unit}\nĐợt: {occasions}{'' if accepted else OPEN_AGAIN}",
+                tentative=not accepted,
             )
         )
     return made

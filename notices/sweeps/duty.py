@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,7 +34,7 @@ def remind_duty(*, now):
     says nothing. Cost follows the shifts of today and tomorrow."""
     if claim_sweep(NAME, now=now) is None:
         return
-    shifts = DutyShift.objects.filter(status=RosterStatus.ACCEPTED, starts_at__gt=now, starts_at__lt=spoken_until(now))
+    shifts = DutyShift.objects.in_force().filter(starts_at__gt=now, starts_at__lt=spoken_until(now))
     told = ShiftTold.objects.filter(ends_at__gt=now)
     people = iter(sorted({*shifts.values_list("contact", flat=True), *told.values_list("contact", flat=True)}))
     while batch := list(islice(people, BATCH)):
@@ -61,7 +61,7 @@ class Told:
 
 
 def _tell(people, shifts, now):
-    """Compare, for these people, the accepted shifts that are near with what each was told."""
+    """Compare, for these people, the shifts in force that are near with what each was told."""
     contacts = answering(Contact.objects.current().filter(pk__in=people)).select_related("unit").in_bulk()
     coming, known = defaultdict(dict), defaultdict(dict)
     for shift in shifts.order_by("starts_at", "pk"):
@@ -80,11 +80,16 @@ def _tell(people, shifts, now):
 
 
 def _rosters_of(shifts):
-    """{shift: its accepted rosters with their occasions}."""
+    """{shift: its accepted rosters with their occasions}; of one in force that has none now, those that are open again."""
     found = defaultdict(list)
-    through = DutyShift.rosters.through.objects.filter(dutyshift__in=shifts, roster__status=RosterStatus.ACCEPTED)
+    told = Q(roster__status=RosterStatus.ACCEPTED) | Q(dutyshift__in_force=True)
+    through = DutyShift.rosters.through.objects.filter(told, dutyshift__in=shifts).exclude(
+        roster__status=RosterStatus.DRAFT
+    )
     for row in through.select_related("roster__occasion").order_by("roster__occasion__d_day", "pk"):
         found[row.dutyshift_id].append(row.roster)
+    for shift, rosters in found.items():
+        found[shift] = [one for one in rosters if one.status == RosterStatus.ACCEPTED] or rosters
     return found
 
 

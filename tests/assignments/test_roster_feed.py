@@ -82,14 +82,36 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence_a_removed_shift_is_gone(
     (before,) = events(client, address)
     now = timezone.now()
     services.reopen_roster(cast.roster, actor=cast.head, now=now, reason="Đổi giờ theo đề nghị của đơn vị.")
-    assert events(client, address) == []
-    type(night).objects.filter(pk=night.pk).update(ends_at=night.ends_at - timedelta(hours=4))
+    (open_again,) = events(client, address)
+    assert (before["status"], open_again["status"]) == ("CONFIRMED", "TENTATIVE")
+    assert open_again["sequence"] > before["sequence"] and "đang được sửa" in open_again["description"]
+    assert open_again.decoded("dtend") == before.decoded("dtend")
+    shift = cast.roster.shifts.get()
+    facts = {"contact": shift.contact, "layers": shift.layers, "starts_at": shift.starts_at, "place": shift.place}
+    ends_at = shift.ends_at - timedelta(hours=4)
+    services.save_shift(cast.roster, actor=cast.focal, now=now, shift=shift, ends_at=ends_at, **facts)
+    assert events(client, address) == []  # the old hours hold no longer, the new ones not yet
     services.submit_roster(cast.roster, actor=cast.focal, now=now)
+    assert events(client, address) == []
     services.accept_roster(cast.roster, actor=cast.head, now=now, waiver_reason="Đơn vị bố trí bổ sung sau.")
     (after,) = events(client, address)
     assert after["uid"] == before["uid"]
-    assert after["sequence"] > before["sequence"]
+    assert (after["status"], after["sequence"] > open_again["sequence"]) == ("CONFIRMED", True)
     assert after.decoded("dtend") == night.ends_at - timedelta(hours=4)
+
+
+@pytest.mark.parametrize(("other", "stays"), [("draft", False), ("submitted", False), ("accepted", True)])
+def test_dropped_from_a_roster_open_again_it_is_gone_unless_another_accepted_one_holds_it(
+    client, cast, night, other, stays
+):
+    address = linked(cast.focal)
+    now = timezone.now()
+    services.reopen_roster(cast.roster, actor=cast.head, now=now, reason="Đổi giờ theo đề nghị của đơn vị.")
+    make.roster(cast.telecom, other, shifts=[night])
+    type(night).objects.filter(pk=night.pk).update(status=other)
+    services.remove_shift(cast.roster, shift=night, actor=cast.focal, now=now)
+    night.refresh_from_db()
+    assert (night.in_force, bool(events(client, address))) == (stays, stays)
 
 
 def test_unchanged_it_is_not_sent_again_and_no_shared_cache_keeps_it(client, cast, night):

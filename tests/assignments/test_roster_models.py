@@ -103,14 +103,14 @@ def test_the_overlap_is_still_refused_after_the_table_is_rebuilt(transactional_d
             editor.alter_field(DutyShift, before, after)
     refused(lambda: make.shift(cast.focal, start, status="accepted"))
     draft = make.shift(cast.focal, start)
-    refused(lambda: DutyShift.objects.filter(pk=draft.pk).update(status="accepted"))
+    refused(lambda: DutyShift.objects.filter(pk=draft.pk).update(status="accepted", in_force=True))
     constraint = next(c for c in DutyShift._meta.constraints if c.name == "one_shift_at_a_time_per_person")
     with connection.schema_editor() as editor:
         editor.execute(constraint.remove_sql(DutyShift, editor))
-    DutyShift.objects.filter(pk=draft.pk).update(status="accepted")
+    DutyShift.objects.filter(pk=draft.pk).update(status="accepted", in_force=True)
     twin = make.shift(cast.focal, start, status="accepted")
     DutyShift.objects.filter(pk__in=[twin.pk, draft.pk]).update(status="draft")
     with connection.schema_editor() as editor:
         editor.execute(constraint.create_sql(DutyShift, editor))
-    refused(lambda: DutyShift.objects.filter(pk=draft.pk).update(status="accepted"))
+    refused(lambda: DutyShift.objects.filter(pk=draft.pk).update(status="accepted", in_force=True))
     refused(lambda: make.shift(cast.focal, start, status="accepted"))

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from assignments import services
 from assignments.coverage import Gap
 from assignments.duty import gap_words
 from assignments.models import DutyShift, Roster
@@ -183,6 +184,28 @@ def test_who_stands_now_who_follows_and_what_is_empty(cast, at, running):
     ended = duty.on_duty(cast.leader, at + HOUR, kind="telecom")
     assert stands(ended, cast.telecom)[0]["Nguyễn Văn Tâm"] == (["running"], ["Nguyễn Văn Tâm"])
     assert len(duty.beside(other, at)) == 2
+
+
+def test_opening_a_roster_again_takes_nobody_off_duty(cast, at, running):
+    """They still see the numbers they must ring, units still see who of the Sở stands for them, and the page says why."""
+    by = {"actor": cast.head, "now": at}
+    shift = make.shift(cast.specialist, at, status="accepted")
+    roster = make.roster(cast.division, "accepted", of=running, shifts=[shift])
+    services.reopen_roster(roster, reason="Đổi người trực theo đề nghị.", **by)
+    (line,) = duty.on_duty(cast.focal, at).units
+    assert [watch.awaits for watch in line.watches] == ["Lịch đang sửa"]
+    assert duty.is_on_duty(cast.specialist, at)
+    services.save_shift(
+        roster,
+        shift=shift,
+        contact=cast.head.contact,
+        layers=["shift"],
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        **by,
+    )
+    assert duty.on_duty(cast.focal, at).units == []
+    assert not duty.is_on_duty(cast.specialist, at)
 
 
 def test_a_unit_sees_its_own_people_and_the_sos_and_a_rival_does_not_exist(cast, at):

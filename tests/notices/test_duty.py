@@ -93,11 +93,23 @@ def test_accepted_late_it_is_told_at_once_and_what_has_begun_is_not(guard, post)
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted", "returned"])
-def test_only_accepted_rosters_speak_to_people_on_duty(cast, guard, post, status):
-    change(post, status=status)
+def test_only_what_was_accepted_speaks_to_people_on_duty(cast, guard, post, status):
+    change(post, status=status, in_force=False)
     type(cast.roster).objects.update(status=status)
     run(EVE)
     assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["returned", "submitted"])
+def test_a_roster_open_again_still_reminds_whom_it_has_not_changed(cast, guard, post, status):
+    change(post, status=status)
+    type(cast.roster).objects.update(status=status)
+    draft = make.roster(cast.telecom, shifts=[post])
+    for later in (0, 1):
+        run(EVE + later * MINUTE)
+    (notice,) = Notice.objects.filter(recipient=guard)
+    assert notice.subject == "Ca trực của anh/chị: 07:00–19:00 ngày 15/03/2026"
+    assert str(cast.roster.occasion) in notice.text and f"{cast.roster.occasion}, {draft.occasion}" not in notice.text
 
 
 def test_one_who_left_or_was_locked_out_is_not_told(cast, guard, post):
@@ -111,11 +123,11 @@ def test_one_who_left_or_was_locked_out_is_not_told(cast, guard, post):
 
 def test_a_moved_shift_is_told_again_once_it_is_accepted_again(cast, guard, post):
     run(EVE)
-    change(post, status="returned", starts_at=MORNING + timedelta(hours=2))
+    change(post, status="returned", in_force=False, starts_at=MORNING + timedelta(hours=2))
     type(cast.roster).objects.update(status="returned")
     run(EVE + MINUTE)
     assert len(said(guard)) == 1
-    change(post, status="accepted")
+    change(post, status="accepted", in_force=True)
     type(cast.roster).objects.update(status="accepted")
     for later in (2, 3):
         run(EVE + later * MINUTE)
@@ -207,6 +219,7 @@ def test_queries_follow_batches_not_shifts(cast):
                 starts_at=MORNING,
                 ends_at=MORNING + timedelta(hours=8),
                 status="accepted",
+                in_force=True,
             )
             for one in people
         )
