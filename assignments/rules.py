@@ -25,7 +25,7 @@ def decides(user, assignment):
 
 
 can_accept = can_ask = can_decline = can_file_evidence = can_submit = can_ask_extension = answers_for_unit
-can_answer = can_resend = can_close = can_return = can_reopen = can_cancel = decides
+can_answer = can_resend = can_reroute = can_close = can_return = can_reopen = can_cancel = decides
 can_extend = can_decide_extension = decides
 
 

@@ -26,6 +26,7 @@ of_assignments = [
     path("<int:pk>/xin-gia-han/", acts.assignment_ask_extension, name="assignment_ask_extension"),
     path("<int:pk>/tra-loi/", acts.assignment_answer, name="assignment_answer"),
     path("<int:pk>/giao-lai/", acts.assignment_resend, name="assignment_resend"),
+    path("<int:pk>/chuyen-don-vi/", acts.assignment_reroute, name="assignment_reroute"),
     path("<int:pk>/xac-nhan/", acts.assignment_close, name="assignment_close"),
     path("<int:pk>/tra-lai/", acts.assignment_return, name="assignment_return"),
     path("<int:pk>/gia-han/", acts.assignment_extend, name="assignment_extend"),

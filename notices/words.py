@@ -60,8 +60,16 @@ ASSIGNMENT_MOVED = {
     ("accepted", "submitted"): (False, "{unit} đã nộp kết quả", "Mời xem minh chứng và xác nhận hoặc trả lại."),
     ("sent", "questioned"): (False, "{unit} có vướng mắc", "Đề nghị trả lời vướng mắc của đơn vị."),
     ("accepted", "questioned"): (False, "{unit} có vướng mắc", "Đề nghị trả lời vướng mắc của đơn vị."),
-    ("sent", "declined"): (False, "{unit} báo không thực hiện được", "Đề nghị xem lý do và giao lại hoặc hủy."),
-    ("accepted", "declined"): (False, "{unit} báo không thực hiện được", "Đề nghị xem lý do và giao lại hoặc hủy."),
+    ("sent", "declined"): (
+        False,
+        "{unit} báo không thực hiện được",
+        "Đề nghị xem lý do và giao lại, chuyển đơn vị khác hoặc hủy.",
+    ),
+    ("accepted", "declined"): (
+        False,
+        "{unit} báo không thực hiện được",
+        "Đề nghị xem lý do và giao lại, chuyển đơn vị khác hoặc hủy.",
+    ),
     ("questioned", "sent"): (True, "Sở đã trả lời vướng mắc", "Mời xem câu trả lời và tiếp tục thực hiện."),
     ("questioned", "accepted"): (True, "Sở đã trả lời vướng mắc", "Mời xem câu trả lời và tiếp tục thực hiện."),
     ("submitted", "accepted"): (True, "Sở trả lại kết quả", "Đề nghị bổ sung theo lý do Sở nêu rồi nộp lại."),
@@ -76,6 +84,8 @@ ASSIGNMENT_MOVED = {
     ("accepted", "cancelled"): (True, "Sở hủy yêu cầu", "Đơn vị không phải thực hiện yêu cầu này nữa."),
     ("questioned", "cancelled"): (True, "Sở hủy yêu cầu", "Đơn vị không phải thực hiện yêu cầu này nữa."),
     ("submitted", "cancelled"): (True, "Sở hủy yêu cầu", "Đơn vị không phải thực hiện yêu cầu này nữa."),
+    ("declined", "cancelled"): (True, "Sở hủy yêu cầu", "Đơn vị không phải thực hiện yêu cầu này nữa."),
+    ("", "sent"): (True, "Sở chuyển giao yêu cầu", "Đề nghị xem yêu cầu và tiếp nhận."),
 }
 
 

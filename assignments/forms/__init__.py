@@ -13,6 +13,7 @@ from assignments.forms.acts import (
     ProofForm,
     QuestionForm,
     ReasonForm,
+    RerouteForm,
     VerbForm,
     last_day_of,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "ProofForm",
     "QuestionForm",
     "ReasonForm",
+    "RerouteForm",
     "VerbForm",
     "last_day_of",
 ]

@@ -4,9 +4,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from assignments.selectors.acts import units_to_ask
 from assignments.services.claim import SHORTEST_REASON
 from directives.deadlines import due_from, last_day
 from units.forms.fields import DayField
+from units.models import Unit
 from units.refusals import show_refusal
 
 TICKS = ("tre", "hom-nay", "chua-xem", "gia-han")
@@ -24,6 +26,9 @@ class VerbForm(forms.Form):
     """A form whose words are the arguments of one verb; `aliases` names the field that shows an argument's refusal."""
 
     aliases = {}
+
+    def about(self, assignment):
+        """Told which row it is for, before it is shown or read."""
 
     def arguments(self):
         return self.cleaned_data
@@ -122,6 +127,27 @@ class DayForm(VerbForm):
 
 class AskExtensionForm(DayForm):
     argument = "wanted_at"
+
+
+class RerouteForm(DayForm):
+    """Another unit, and the deadline it gets; a demand without a deadline asks for none."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị nhận thay", empty_label="Chọn đơn vị")
+    field_order = ["unit", "day", "hour", "reason"]
+
+    def about(self, assignment):
+        self.fields["unit"].queryset = units_to_ask(assignment)
+        self.fields["unit"].help_text = (
+            "Các đơn vị đã nhận văn bản này và chưa được giao yêu cầu này. "
+            "Với đơn vị khác, hãy hủy nhiệm vụ và ban hành văn bản mới."
+        )
+        if assignment.due_at is None:
+            del self.fields["day"], self.fields["hour"]
+
+    def arguments(self):
+        data = self.cleaned_data
+        timed = super().arguments() if "day" in data else {"reason": data["reason"]}
+        return timed | {"unit": data["unit"]}
 
 
 class DecideForm(VerbForm):

@@ -33,7 +33,8 @@ class Assignment(models.Model):
     """One demand of an issued paper × one unit (× one day when it recurs): the cell of the matrix.
 
     `occurrence` is the day a recurring demand is owed, or null. `first_due_at` never changes; `due_at` may be extended.
-    `armed_at` is when the present deadline was set, so that reminders follow a moved one.
+    `armed_at` is when the present deadline was set, so that reminders follow a moved one. `instead_of` is the declined
+    assignment of another unit that this one replaces.
     """
 
     MOVES = ASSIGNMENT_MOVES
@@ -52,6 +53,9 @@ class Assignment(models.Model):
     armed_at = models.DateTimeField()
     status = models.CharField("trạng thái", max_length=10, choices=AssignmentStatus, default=AssignmentStatus.SENT)
     before_question = models.CharField(max_length=10, blank=True)
+    instead_of = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="rerouted_to", verbose_name="nhận thay"
+    )
     moved_at = models.DateTimeField("cập nhật lúc")
 
     objects = AssignmentQuerySet.as_manager()

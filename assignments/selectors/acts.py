@@ -1,7 +1,9 @@
 """What a person may do to an assignment now: the gate of the verb and the state it starts from, in one answer for pages."""
 
 from assignments import rules
+from assignments.models import Assignment
 from assignments.states import VERB_FROM
+from units.models import Unit
 
 CAN = {verb: getattr(rules, f"can_{verb}") for verb in VERB_FROM}
 
@@ -22,6 +24,16 @@ def possible(user, assignment, now, open_extension=None):
     if open_extension is None:
         verbs.discard("decide_extension")
     return verbs
+
+
+def units_to_ask(assignment):
+    """Who may be given this demand instead: the units that have the paper and were not given the same (on the same day)."""
+    given = Assignment.objects.filter(requirement=assignment.requirement_id, occurrence=assignment.occurrence)
+    return (
+        Unit.objects.filter(receipts__dispatch=assignment.dispatch_id)
+        .exclude(pk__in=given.values("unit"))
+        .order_by("sort_key", "pk")
+    )
 
 
 MAIN = ("answer", "decide_extension", "close", "resend", "accept", "submit")

@@ -15,6 +15,7 @@ from assignments.services.decisions import (
     close_assignment,
     open_support,
     reopen_assignment,
+    reroute_assignment,
     resend_assignment,
     return_assignment,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "remove_shift",
     "reopen_assignment",
     "reopen_roster",
+    "reroute_assignment",
     "resend_assignment",
     "return_assignment",
     "return_roster",

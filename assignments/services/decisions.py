@@ -1,14 +1,16 @@
-"""What the Sở does with an answer: reply, give again, close, return, open again, cancel."""
+"""What the Sở does with an answer: reply, give again, give to another unit, close, return, open again, cancel."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from assignments import rules
 from assignments.models import Assignment
+from assignments.selectors.acts import units_to_ask
 from assignments.services.claim import claim, reason_of, words
 from assignments.states import AssignmentStatus
+from directives.deadlines import in_words
 from plans.states import TargetRole
-from units.history import move
+from units.history import move, record
 
 
 @transaction.atomic
@@ -32,6 +34,46 @@ def resend_assignment(assignment, *, actor, now, reason):
     reason = reason_of(reason)
     fresh = claim(assignment, "resend")
     return move(fresh, AssignmentStatus.SENT, actor=actor, now=now, note=reason, moved_at=now)
+
+
+@transaction.atomic
+def reroute_assignment(assignment, *, actor, now, unit, reason, due_at=None):
+    """The Sở gives what one unit declined to another that has the paper; returns the new assignment, the old one is cancelled.
+
+    The deadline stays or moves later. Refuses a unit the paper was not sent to (only a paper may bind it) or that has this
+    demand already, and a deadline that is over. Neither unit reads in its notes who the other is.
+    """
+    if not rules.can_reroute(actor, assignment):
+        raise PermissionDenied
+    reason = reason_of(reason)
+    fresh = claim(assignment, "reroute")
+    if not units_to_ask(fresh).filter(pk=unit.pk).exists():
+        said = "Chỉ chuyển được cho đơn vị đã nhận văn bản này và chưa được giao yêu cầu này."
+        raise ValidationError({"unit": ValidationError(said, code="not_a_recipient")})
+    due_at = fresh.due_at and (due_at or fresh.due_at)
+    if due_at and (due_at < fresh.due_at or due_at <= now):
+        said = f"Hạn của đơn vị nhận phải từ hạn hiện tại ({in_words(fresh.due_at)}) trở đi và sau thời điểm này."
+        raise ValidationError({"due_at": ValidationError(said, code="not_later")})
+    given = Assignment(
+        requirement=fresh.requirement,
+        dispatch=fresh.dispatch,
+        unit=unit,
+        occasion_id=fresh.occasion_id,
+        role=fresh.role,
+        occurrence=fresh.occurrence,
+        given_by_id=fresh.given_by_id,
+        first_due_at=due_at,
+        due_at=due_at,
+        armed_at=now,
+        moved_at=now,
+        instead_of=fresh,
+    )
+    given.full_clean()
+    given.save()
+    record(given, actor=actor, now=now, note=f"Nhận thay đơn vị khác. Lý do: {reason}")
+    said = f"Chuyển cho đơn vị khác thực hiện. Lý do: {reason}"
+    move(fresh, AssignmentStatus.CANCELLED, actor=actor, now=now, note=said, moved_at=now)
+    return given
 
 
 @transaction.atomic

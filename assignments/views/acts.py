@@ -51,7 +51,7 @@ PAGES = {
             "Báo không thực hiện được",
             "Gửi Sở",
             "Đã báo Sở rằng đơn vị không thực hiện được.",
-            "Dùng khi việc không thuộc phạm vi của đơn vị hoặc không thể làm. Sở sẽ giao lại hoặc hủy nhiệm vụ.",
+            "Dùng khi việc không thuộc phạm vi của đơn vị hoặc không thể làm. Sở sẽ giao lại, chuyển đơn vị khác hoặc hủy nhiệm vụ.",
             "ban",
         ),
         Page("submit", forms.ProofForm, "Nộp kết quả", "Nộp kết quả", "Đã nộp kết quả, chờ Sở xác nhận.", icon="send"),
@@ -81,6 +81,15 @@ PAGES = {
             "Đã giao lại nhiệm vụ cho đơn vị.",
             "Đơn vị nhận lại nhiệm vụ cùng lý do; hạn không đổi.",
             "arrow-back-up",
+        ),
+        Page(
+            "reroute",
+            forms.RerouteForm,
+            "Chuyển đơn vị khác",
+            "Chuyển nhiệm vụ",
+            "Đã chuyển nhiệm vụ cho đơn vị khác.",
+            "Đơn vị này không phải thực hiện nữa. Đơn vị nhận thay được báo ngay, với hạn ghi dưới đây.",
+            "arrow-right",
         ),
         Page(
             "close",
@@ -133,7 +142,9 @@ BACK_TO_LIST = "danh-sach"
 
 
 def visible(request, pk):
-    rows = Assignment.objects.visible_to(request.user).select_related("requirement", "dispatch", "unit")
+    rows = Assignment.objects.visible_to(request.user).select_related(
+        "requirement", "dispatch", "unit", "instead_of__unit", "rerouted_to__unit"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -159,6 +170,7 @@ def act(request, pk, verb, service, subject=None):
         )
         return redirect(assignment)
     form = page.form(request.POST, request.FILES) if posted else page.form(initial=_initial(verb, assignment))
+    form.about(assignment)
     if posted and form.is_valid():
         try:
             service(row, actor=request.user, now=now, **form.arguments())
@@ -183,7 +195,7 @@ def act(request, pk, verb, service, subject=None):
 
 
 def _initial(verb, assignment):
-    if verb in ("extend", "ask_extension") and assignment.due_at:
+    if verb in ("extend", "ask_extension", "reroute") and assignment.due_at:
         return forms.last_day_of(assignment.due_at)
     return {}
 
@@ -230,6 +242,11 @@ def assignment_answer(request, pk):
 @require_http_methods(["GET", "POST"])
 def assignment_resend(request, pk):
     return act(request, pk, "resend", services.resend_assignment)
+
+
+@require_http_methods(["GET", "POST"])
+def assignment_reroute(request, pk):
+    return act(request, pk, "reroute", services.reroute_assignment)
 
 
 @require_http_methods(["GET", "POST"])

@@ -64,7 +64,8 @@ def _papers_received(since, now):
 
 
 def _assignments_moved(since, now):
-    """What the Sở decided on a roster closes or returns its demands in the same act: that is told as news of the roster."""
+    """What the Sở decided on a roster closes or returns its demands in the same act: that is told as news of the roster.
+    What a paper gave is told with the paper; what was given later says why."""
     moves = Q()
     for before, after in words.ASSIGNMENT_MOVED:
         moves |= Q(before=before, after=after)
@@ -75,6 +76,7 @@ def _assignments_moved(since, now):
     entries = list(
         AssignmentEntry.objects.filter(moves, at__gt=since, at__lte=now)
         .exclude(Exists(with_roster), **told)
+        .exclude(before="", note="")
         .select_related("row__unit", "row__requirement")
         .order_by("pk")
     )
