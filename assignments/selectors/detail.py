@@ -1,8 +1,9 @@
 """One assignment as its page shows it: the sentence of the paper it comes from, its thread, its proof, its requests."""
 
+import re
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from assignments.models import Assignment, Extension, Roster
 from assignments.rules import decides, keeps_roster
@@ -12,6 +13,7 @@ from assignments.states import AssignmentStatus
 from plans.states import EvidenceKind
 
 S = AssignmentStatus
+_LABEL = re.compile(r"^(?:\d+(?:\.\d+)*\.|\w\)|[-+])\s*")
 WORDS = {
     (S.SUBMITTED, S.ACCEPTED): "Sở trả lại, yêu cầu bổ sung",
     (S.CLOSED, S.ACCEPTED): "Sở mở lại nhiệm vụ",
@@ -94,8 +96,10 @@ def last_word(steps):
 
 
 def sentence(requirement):
-    """The demand as it stands in the paper, from its place in the body; empty when the place was not found."""
-    return requirement.dispatch.body[requirement.starts : requirement.ends].strip()
+    """The demand as it stands in the paper, from its place in the body; empty when the place was not found, or when it says
+    the same words after its label."""
+    found = requirement.dispatch.body[requirement.starts : requirement.ends].strip()
+    return "" if _LABEL.sub("", found) == requirement.text.strip() else found
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,17 @@ def proof(assignment):
     return assignment.evidence.select_related("file", "filed_by").order_by("filed_at", "pk")
 
 
-def next_submitted(assignment, user):
-    """Another result of the same paper that waits for the Sở, for whoever checks them one after another; else None."""
+def next_waiting(assignment, user):
+    """Another answer to the same paper that waits for the Sở, for whoever takes them one after another; else None.
+
+    One of the same kind comes first: a result after a result, a refusal after a refusal, also once this one is dealt with."""
     if not decides(user, assignment):
         return None
-    rows = Assignment.objects.filter(dispatch=assignment.dispatch_id, status=S.SUBMITTED).exclude(pk=assignment.pk)
-    return by_due(rows.select_related("unit", "requirement")).first()
+    last = assignment.history.filter(before__in=S.WITH_GIVER).order_by("-at", "-pk").values_list("before", flat=True)
+    kind = assignment.status if assignment.status in S.WITH_GIVER else last.first()
+    rows = Assignment.objects.filter(dispatch=assignment.dispatch_id, status__in=S.WITH_GIVER).exclude(pk=assignment.pk)
+    same_kind = Case(When(status=kind or S.SUBMITTED, then=0), default=1)
+    return by_due(rows.select_related("unit", "requirement"), same_kind).first()
 
 
 @dataclass(frozen=True)

@@ -100,8 +100,8 @@ def with_page_facts(queryset):
     )
 
 
-def by_due(queryset):
-    return queryset.order_by(F("due_at").asc(nulls_last=True), "requirement_id", "pk")
+def by_due(queryset, *before):
+    return queryset.order_by(*before, F("due_at").asc(nulls_last=True), "requirement_id", "pk")
 
 
 def filter_choices(params, user):

@@ -27,7 +27,7 @@ def assignment_detail(request, pk):
         "proof": detail.proof(assignment),
         "days": detail.other_days(assignment, request.user),
         "turn": detail.turn(request.user, assignment),
-        "waiting": detail.next_submitted(assignment, request.user),
+        "waiting": detail.next_waiting(assignment, request.user),
         "by_roster": detail.by_roster(assignment, request.user),
         "desk": desk,
         "main": main,

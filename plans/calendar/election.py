@@ -110,6 +110,12 @@ def election_day(year: int) -> date | None:
     return next((held["day"] for held in _data()["election"] if held["day"].year == year), None)
 
 
+def is_nationwide(d_day: date) -> bool:
+    """Whether a nationwide election is recorded on this day: `milestones` are those of one. A by-election (bầu cử bổ sung) has
+    rules of its own, which are not recorded here."""
+    return any(held["day"] == d_day for held in _data()["election"])
+
+
 def election_name(d_day: date) -> str:
     """With khóa and nhiệm kỳ for a nationwide election; plain for another one (bầu cử bổ sung, a day not yet recorded)."""
     term = next((held["term"] for held in _data()["election"] if held["day"] == d_day), None)

@@ -6,7 +6,7 @@ from plans.selectors.difference import d_day_difference, item_change
 from plans.selectors.proposals import proposal, suggestions
 from plans.selectors.rows import FINDINGS, PlanRow, by_section, count_findings, item_findings, plan_rows
 from plans.selectors.targets import NAMES, outline_targets
-from plans.selectors.timeline import countdown, day_marks, day_warning, law_name, lunar_words, timeline
+from plans.selectors.timeline import countdown, day_marks, day_warning, law_doubt, law_name, lunar_words, timeline
 
 __all__ = [
     "FINDINGS",
@@ -24,6 +24,7 @@ __all__ = [
     "item_days",
     "item_due",
     "item_findings",
+    "law_doubt",
     "law_name",
     "local",
     "lunar_words",

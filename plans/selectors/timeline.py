@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plans.calendar.election import law_for, milestones, sunday_warning
+from plans.calendar.election import is_nationwide, law_for, milestones, sunday_warning
 from plans.calendar.labels import weekday_name
 from plans.calendar.lunar import CHAP, lunar_label, lunar_of
 from plans.models import Phase
@@ -121,6 +121,16 @@ def _lunar_days(occasion):
 
 def law_name(occasion):
     return law_for(occasion.d_day).source if occasion.kind == OccasionKind.ELECTION else ""
+
+
+def law_doubt(occasion):
+    """What must be compared before the statutory days are relied on; empty for a nationwide election on record."""
+    if occasion.kind != OccasionKind.ELECTION or is_nationwide(occasion.d_day):
+        return ""
+    return (
+        "Các mốc trên là của cuộc bầu cử toàn quốc. Bầu cử bổ sung có quy định và thời hạn riêng trong Luật: "
+        "hãy đối chiếu trước khi dùng."
+    )
 
 
 def day_warning(kind, d_day):

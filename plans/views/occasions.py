@@ -97,6 +97,7 @@ def occasion_detail(request, pk):
             "line": selectors.timeline(occasion, occasion.phases.all(), now),
             "marks": selectors.day_marks(occasion, today),
             "law": selectors.law_name(occasion),
+            "law_doubt": selectors.law_doubt(occasion),
             "warning": selectors.day_warning(occasion.kind, occasion.d_day),
             "runs": selectors.runs_off(occasion.starts_on, occasion.ends_on, merged),
             "worked": selectors.worked_instead(occasion.starts_on, occasion.ends_on, merged),

@@ -260,6 +260,38 @@ def test_a_day_at_the_edge_of_the_calendar_is_refused_on_the_page(cast, as_, who
     assert not Extension.objects.exists()
 
 
+def test_the_paper_is_quoted_where_it_says_it_otherwise(cast, as_):
+    mine = make.assignment(cast, S.SENT)
+    demand, body = mine.requirement, mine.dispatch.body
+    demand.starts, demand.ends = body.index("2. "), body.index("\nĐề nghị")
+    for text, quoted in (("Gửi báo cáo về Sở.", ""), ("Báo cáo kết quả.", "2. Gửi báo cáo về Sở.")):
+        demand.text = text
+        demand.save()
+        assert as_("focal").get(mine.get_absolute_url()).context["sentence"] == quoted
+
+
+def test_whoever_checks_answers_is_led_from_one_to_the_next_of_its_kind(cast, as_):
+    soon = timezone.now() + timedelta(days=1)
+    refused = make.assignment(cast, S.DECLINED, due_at=soon)
+    paper = refused.dispatch
+    others = {
+        state: make.assignment(cast, state, of=make.requirement(paper, state, units=[cast.telecom]), due_at=soon)
+        for state in (S.SUBMITTED, S.DECLINED, S.ACCEPTED)
+    }
+    make.assignment(cast, S.DECLINED, due_at=soon)  # of another paper
+
+    def waiting(row, who="head"):
+        return as_(who).get(row.get_absolute_url()).context["waiting"]
+
+    assert waiting(refused) == others[S.DECLINED]
+    assert waiting(others[S.DECLINED]) == refused
+    assert waiting(others[S.ACCEPTED]) == others[S.SUBMITTED]
+    services.cancel_assignment(refused, actor=cast.head, now=timezone.now(), reason=WHY)
+    assert waiting(refused) == others[S.DECLINED]
+    assert waiting(others[S.DECLINED]) == others[S.SUBMITTED]
+    assert waiting(others[S.DECLINED], "focal") is None
+
+
 def test_receipts_say_who_read_and_who_did_not(cast, as_):
     mine = make.assignment(cast, S.SENT)
     make.assignment(cast, S.SENT, to=cast.rival, of=mine.requirement)

@@ -57,6 +57,16 @@ def test_read_all_touches_only_mine(client, cast):
     assert Notice.objects.filter(channel="app", read_at=None).get().recipient.user == cast.stranger
 
 
+def test_what_cannot_be_done_is_not_offered(client, cast):
+    client.force_login(cast.focal)
+    url, button = reverse("notices:notice_list"), f'action="{reverse("notices:read_all")}"'
+    assert button not in client.get(url).text
+    tell(cast.focal)
+    assert button in client.get(url).text
+    client.post(reverse("notices:read_all"))
+    assert button not in client.get(url).text
+
+
 def test_list_queries_are_constant(client, cast, django_assert_max_num_queries):
     client.force_login(cast.focal)
     tell(cast.focal, 60)

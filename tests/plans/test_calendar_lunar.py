@@ -41,6 +41,7 @@ def test_table_of_tet(year):
 @pytest.mark.parametrize(
     ("year", "vietnamese", "chinese"),
     [
+        (1968, date(1968, 1, 29), date(1968, 1, 30)),
         (1985, date(1985, 1, 21), date(1985, 2, 20)),
         (2007, date(2007, 2, 17), date(2007, 2, 18)),
         (2030, date(2030, 2, 2), date(2030, 2, 3)),

@@ -228,6 +228,14 @@ def test_an_occasion_page_shows_law_holidays_and_history(client, cast, rows):
         assert words in page, words
 
 
+def test_only_a_nationwide_election_is_said_to_have_these_days(client, cast, rows):
+    client.force_login(cast.leader)
+    url, doubt = rows["occasion"].get_absolute_url(), "Bầu cử bổ sung có quy định và thời hạn riêng"
+    assert doubt in client.get(url).content.decode()
+    Occasion.objects.filter(pk=rows["occasion"].pk).update(starts_on="2026-01-01", d_day="2026-03-15")
+    assert doubt not in client.get(url).content.decode()
+
+
 def test_a_demand_is_edited_from_its_page(client, cast, rows):
     client.force_login(cast.specialist)
     item = rows["item"]

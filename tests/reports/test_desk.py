@@ -1,8 +1,10 @@
 """Everyone lands on their own work: the right rows in each panel, and a way on that answers."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -191,6 +193,8 @@ def test_every_way_on_answers(client, told, papers, answers, cast, role):
     onwards = {href.partition("#")[0] for href, _ in links(page) if not href.startswith("#")}
     assert onwards
     assert {href: client.get(href, follow=True).status_code for href in onwards} == dict.fromkeys(onwards, 200)
+    drawn = set(re.findall(r'sprite\.svg#([\w-]+)"', page))
+    assert drawn - set((settings.BASE_DIR / "static/icons.txt").read_text().split()) == set()
 
 
 def test_a_head_of_two_divisions_is_led_to_the_rows_of_both(client, cast, papers, answers, now):

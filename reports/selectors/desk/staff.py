@@ -191,7 +191,7 @@ def specialist_panels(user, now):
             _assignment_line,
             listing(**{"tre": 1} | given),
             "Không đơn vị nào quá hạn.",
-            "alarm",
+            "clock-exclamation",
         ),
         _waiting_panel(mine, S.QUESTIONED, "Vướng mắc chờ trả lời", given),
         _waiting_panel(mine, S.SUBMITTED, "Kết quả chờ xác nhận", given),
