@@ -1,12 +1,12 @@
 """What every page's frame shows: the menu of this person's roles, unread notices, the demonstration banner."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from notices.models import Notice
 from notices.selectors import pulses
 from reports.rules import can_see_dashboards, can_see_engine
+from units.addresses import address
 from units.models import Unit
 from units.states import Role, UnitKind
 
@@ -54,7 +54,7 @@ def frame(request):
         "unread_notices": Notice.objects.visible_to(user).unread().count(),
         "department": Unit.objects.filter(kind=UnitKind.OWN).values_list("name", flat=True).first() or "",
         "role": ", ".join(sorted({Role(role).label for _, role in user.roles()})),
-        "search_url": reverse("directives:dispatch_list"),
+        "search_url": address("directives:dispatch_list"),
     }
     if can_see_engine(user):
         stopped = [pulse for pulse in pulses(now) if not pulse.well]
@@ -66,6 +66,6 @@ def frame(request):
 
 def _menu(path, entries):
     """The entry whose address is the longest start of this one is where the person stands."""
-    made = [(label, reverse(name), icon) for label, name, icon in entries]
+    made = [(label, address(name), icon) for label, name, icon in entries]
     here = max((url for _, url, _ in made if path.startswith(url)), key=len)
     return [(label, url, icon, url == here) for label, url, icon in made]

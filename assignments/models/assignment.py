@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from assignments.states import ASSIGNMENT_MOVES, AssignmentStatus
 from directives.models import Dispatch, Requirement
 from plans.models import Occasion
 from plans.states import TargetRole
+from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.history import Entry
 from units.models import StoredFile, Unit, User
@@ -97,7 +97,7 @@ class Assignment(models.Model):
         return f"{self.requirement} · {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("assignments:assignment_detail", args=[self.pk])
+        return address_of("assignments:assignment_detail", self.pk)
 
     def overdue(self, now):
         """Late from `due_at` on (half-open), while the unit still owes it. Computed, never stored."""

@@ -3,13 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from assignments.constraints import NoOverlap
 from assignments.states import ROSTER_MOVES, SHIFT_BINDING, RosterStatus
 from plans.models import Occasion
 from plans.states import DutyKind
+from units.addresses import address_of
 from units.history import Entry
 from units.models import Contact, Unit, User
 from units.states import UnitKind
@@ -71,7 +71,7 @@ class Roster(models.Model):
         return f"Lịch trực {self.occasion} · {self.unit}"
 
     def get_absolute_url(self):
-        return reverse("assignments:roster_detail", args=[self.pk])
+        return address_of("assignments:roster_detail", self.pk)
 
     def is_editable(self):
         return self.status in RosterStatus.EDITABLE

@@ -1,6 +1,6 @@
 """What is ordered in writing: papers, their addressees and demands, numbers, signatures, proof of receipt."""
 
-from directives.models.dispatch import Dispatch, DispatchEntry, DispatchQuerySet, DispatchVersion, Receipt
+from directives.models.dispatch import Dispatch, DispatchEntry, DispatchQuerySet, DispatchVersion, Receipt, paper_code
 from directives.models.parts import Addressee, CopyLine, DispatchBasis, Requirement, RequirementTarget
 from directives.models.register import Register, RegisterEntry
 
@@ -17,4 +17,5 @@ __all__ = [
     "RegisterEntry",
     "Requirement",
     "RequirementTarget",
+    "paper_code",
 ]

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from directives.states import (
     DISPATCH_MOVES,
@@ -13,11 +12,16 @@ from directives.states import (
     Urgency,
 )
 from plans.models import Occasion, Plan
+from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.history import Entry
 from units.models import SigningAuthority, StoredFile, Unit, User
 
 FROZEN = "Văn bản đã ký không được sửa. Muốn sửa phải trả lại dự thảo kèm lý do, hoặc thay thế bằng văn bản mới."
+
+
+def paper_code(number, symbol):
+    return f"{number:02d}/{symbol}" if number else f"/{symbol}"
 
 
 class DispatchQuerySet(models.QuerySet):
@@ -175,11 +179,11 @@ class Dispatch(models.Model):
         return f"{self.get_kind_display()} {self.code()}: {self.subject}"
 
     def get_absolute_url(self):
-        return reverse("directives:dispatch_detail", args=[self.pk])
+        return address_of("directives:dispatch_detail", self.pk)
 
     def code(self):
         """Number and symbol as printed; the number stays blank until it is given (NĐ 30/2020 PL I.II.3)."""
-        return f"{self.number:02d}/{self.symbol}" if self.number else f"/{self.symbol}"
+        return paper_code(self.number, self.symbol)
 
 
 class DispatchEntry(Entry):

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from plans.states import BasisKind
+from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.models import StoredFile, User
 from units.text import fold
@@ -57,7 +57,7 @@ class LegalBasis(models.Model):
         return self.citation()
 
     def get_absolute_url(self):
-        return reverse("plans:basis_detail", args=[self.pk])
+        return address_of("plans:basis_detail", self.pk)
 
     def citation(self):
         """As cited in full the first time (NĐ 30/2020 PL I.II.6.a): a law without number, day and issuer."""

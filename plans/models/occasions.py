@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from plans.models.bases import LegalBasis
 from plans.states import OccasionKind, PhaseKind
+from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.models import User
 from units.text import fold
@@ -60,7 +60,7 @@ class Occasion(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("plans:occasion_detail", args=[self.pk])
+        return address_of("plans:occasion_detail", self.pk)
 
 
 class Phase(models.Model):

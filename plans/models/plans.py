@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from plans.models.bases import LegalBasis
 from plans.models.occasions import Occasion
 from plans.states import PLAN_MOVES, Cadence, EvidenceKind, PlanStatus, TargetRole
+from units.addresses import address_of
 from units.history import Entry
 from units.models import Unit, UnitGroup, User
 from units.text import fold
@@ -51,7 +51,7 @@ class Plan(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("plans:plan_detail", args=[self.pk])
+        return address_of("plans:plan_detail", self.pk)
 
 
 class PlanEntry(Entry):

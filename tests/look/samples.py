@@ -41,10 +41,9 @@ MENU = [
 
 
 class Row(SimpleNamespace):
-    _meta = SimpleNamespace(model_name="sample")
-
-    def get_status_display(self):
-        return WORDS[self.status]
+    _meta = SimpleNamespace(
+        model_name="sample", get_field=lambda name: SimpleNamespace(flatchoices=list(WORDS.items()))
+    )
 
     def get_urgency_display(self):
         return {"hoa_toc": "Hỏa tốc", "khan": "Khẩn"}.get(self.urgency, "")

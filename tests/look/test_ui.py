@@ -1,14 +1,21 @@
 """The tags and filters every page uses."""
 
+import re
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from assignments.models import Assignment
 from directives.models import DispatchEntry
+from plans.models import Plan
+from units.addresses import address, address_of
 from units.templatetags import ui
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -102,12 +109,44 @@ def test_figures():
 
 
 def test_state_takes_word_and_tone_from_the_row():
-    row = SimpleNamespace(
-        _meta=SimpleNamespace(model_name="plan"), status="closed", get_status_display=lambda: "Kết thúc <"
+    assert draw("{% state row %}", row=Plan(status="closed")) == '<span class="state state-void">Đã kết thúc</span>'
+    assert (
+        draw("{% state row %}", row=Assignment(status="closed")) == '<span class="state state-done">Hoàn thành</span>'
     )
-    assert draw("{% state row %}", row=row) == '<span class="state state-void">Kết thúc &lt;</span>'
-    row._meta.model_name = "assignment"
-    assert ui.tone(row) == "done"
+
+
+@pytest.mark.parametrize("row", [Plan(status="review"), Assignment(status="sent"), Assignment(status="closed")])
+def test_a_word_is_what_django_displays(row):
+    assert ui.word(row, "status") == row.get_status_display()
+
+
+def test_a_badge_remembered_as_safe_is_still_escaped_for_others():
+    assert ui.badge("late", SafeString("<b>gấp</b>")) == '<span class="state state-late"><b>gấp</b></span>'
+    assert ui.badge("late", "<b>gấp</b>") == '<span class="state state-late">&lt;b&gt;gấp&lt;/b&gt;</span>'
+    assert "<b>" not in ui.icon("bell", "<b>") + ui.icon("bell", "<b>")
+
+
+def test_shortened_words_say_so():
+    assert [ui.shorten("đủ năm", 6), ui.shorten("quá năm", 6)] == ["đủ năm", "quá n…"]
+
+
+def test_options_of_a_filter_are_escaped_and_the_chosen_one_is_marked():
+    class Form(forms.Form):
+        unit = forms.ChoiceField(choices=[("", "Tất cả"), (1, "Xã <A>"), (12, "Xã B & C"), ('"x', "?")])
+
+    drawn = ui.filter_control(Form({"unit": "1"})["unit"])
+    assert re.findall("<option.*?</option>", drawn) == [
+        '<option value="">Tất cả</option>',
+        '<option value="1" selected>Xã &lt;A&gt;</option>',
+        '<option value="12">Xã B &amp; C</option>',
+        '<option value="&quot;x">?</option>',
+    ]
+
+
+def test_addresses_are_those_of_django():
+    assert address("plans:plan_list") == reverse("plans:plan_list")
+    assert Plan(pk=70).get_absolute_url() == reverse("plans:plan_detail", args=[70])
+    assert address_of("assignments:assignment_submit", 7) == reverse("assignments:assignment_submit", args=[7])
 
 
 def test_urgency_is_silent_when_normal():

@@ -4,10 +4,10 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from units.addresses import address_of
 from units.keys import SortKeyField
 from units.models.units import Unit
 from units.states import Role, SignatureForm
@@ -67,7 +67,7 @@ class User(AbstractUser):
         return self.full_name or self.username
 
     def get_absolute_url(self):
-        return reverse("units:person_detail", args=[self.pk])
+        return address_of("units:person_detail", self.pk)
 
     def _get_session_auth_hash(self, secret=None):
         """What a session must hold to go on: it changes with the password, and with the salt when sessions are ended."""

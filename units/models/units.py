@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from units.addresses import address_of
 from units.keys import SortKeyField
 from units.states import UnitKind
 from units.text import fold
@@ -95,7 +95,7 @@ class Unit(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("units:unit_detail", args=[self.pk])
+        return address_of("units:unit_detail", self.pk)
 
 
 class UnitPeriod(models.Model):
@@ -162,4 +162,4 @@ class UnitGroup(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("units:group_detail", args=[self.pk])
+        return address_of("units:group_detail", self.pk)

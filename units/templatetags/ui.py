@@ -4,13 +4,15 @@ A builtin library (`settings.TEMPLATES`): no template loads it.
 """
 
 from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
+from html import escape
 
 from django import template
 from django.forms import Select
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -49,7 +51,6 @@ TONES_OF_MODEL = {
     ("delivery", "sent"): "done",
 }
 SOON = timedelta(days=3)
-_SELECTED = SafeString(" selected")
 CALM_URGENCY = frozenset({"", "none", "normal"})
 
 
@@ -59,6 +60,7 @@ def tone_of(row):
 
 
 @register.simple_tag
+@lru_cache(500, typed=True)  # typed: text known to be safe is another thing than the same text
 def icon(name, label=""):
     """A Tabler icon of `static/icons.txt`; silent to screen readers unless it has a label of its own."""
     sprite = static("vendor/icons/sprite.svg")
@@ -70,13 +72,26 @@ def icon(name, label=""):
 
 
 @register.simple_tag
+@lru_cache(500, typed=True)
 def badge(tone, word):
     return format_html('<span class="state state-{}">{}</span>', tone, word)
 
 
+@cache
+def _words(model, field):
+    return dict(model._meta.get_field(field).flatchoices)
+
+
+@register.filter
+def word(row, field):
+    """What `get_<field>_display` says, from a table made once: Django makes it anew for every row."""
+    value = getattr(row, field)
+    return _words(type(row), field).get(value, value)
+
+
 @register.simple_tag
 def state(row):
-    return badge(tone_of(row), row.get_status_display())
+    return badge(tone_of(row), word(row, "status"))
 
 
 @register.simple_tag
@@ -93,7 +108,7 @@ def tone(row):
 def status_word(entry):
     """The Vietnamese word of the status a history entry led to, read from the model's choices (no query)."""
     model = type(entry)._meta.get_field("row").related_model
-    return dict(model._meta.get_field("status").flatchoices).get(entry.after, entry.after)
+    return _words(model, "status").get(entry.after, entry.after)
 
 
 @register.filter
@@ -158,7 +173,7 @@ def due(context, at, open=True, first=None):
     """A deadline, how far it is, and the first one when it was moved; `now` of the context decides, else the clock."""
     if not at:
         return SafeString('<span class="due muted">không hạn</span>')
-    left = ""
+    left = moved = ""  # days and numbers only, nothing that anybody typed
     if open:
         now = context.get("now") or timezone.now()
         if now >= at:
@@ -166,11 +181,10 @@ def due(context, at, open=True, first=None):
         elif at - now <= SOON:
             left = badge("soon", f"còn {_span(at - now)}")
         else:
-            left = format_html('<span class="due-left">còn {}</span>', _span(at - now))
-    moved = (
-        format_html('<small class="due-first">hạn đầu: {}</small>', deadline(first)) if first and first != at else ""
-    )
-    return format_html('<span class="due"><span class="due-at">{}</span> {}{}</span>', deadline(at), left, moved)
+            left = f'<span class="due-left">còn {_span(at - now)}</span>'
+    if first and first != at:
+        moved = f'<small class="due-first">hạn đầu: {deadline(first)}</small>'
+    return SafeString(f'<span class="due"><span class="due-at">{deadline(at)}</span> {left}{moved}</span>')
 
 
 @register.filter
@@ -198,6 +212,12 @@ def weekday(value):
     names = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
     value = _local(value)
     return names[value.weekday()] if isinstance(value, date) else ""
+
+
+@register.filter
+def shorten(text, most):
+    """At most so many letters, an ellipsis among them. What is stored is in NFC, so a letter is one character."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 @register.filter
@@ -248,19 +268,15 @@ def filter_control(field):
     kind = getattr(widget, "input_type", "text")
     if type(widget) is Select:
         chosen = {str(value) for value in widget.format_value(field.value())}
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                ("" if value is None else value, _SELECTED if str(value or "") in chosen else "", label)
-                for value, label in widget.choices
-            ),
+        options = "".join(
+            f'<option value="{escape(value)}"{" selected" if value in chosen else ""}>{escape(label)}</option>'
+            for value, label in (("" if value is None else str(value), label) for value, label in widget.choices)
         )
         return format_html(
             '<select class="form-select form-select-sm" id="{}" name="{}">{}</select>',
             field.id_for_label,
             field.html_name,
-            options,
+            SafeString(options),
         )
     css = {"select": "form-select form-select-sm", "checkbox": "form-check-input"}.get(
         kind, "form-control form-control-sm"
