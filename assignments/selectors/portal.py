@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from assignments.models import Assignment
 from assignments.selectors.acts import main_verb, may
-from assignments.selectors.listing import by_due, with_page_facts
+from assignments.selectors.listing import listed
 from assignments.states import AssignmentStatus
 from directives.deadlines import end_of
+from units.addresses import address_of
 
 DONE_FOR = timedelta(days=30)
 GROUPS = ("Quá hạn", "Hôm nay", "7 ngày tới", "Sau đó", "Không có hạn", "Chờ Sở xác nhận", "Đã xong")
@@ -30,6 +31,11 @@ class Line:
     days: list[Assignment] = field(default_factory=list)
     late_days: int = 0
     days_left: int = 0
+
+    @property
+    def act_url(self):
+        """Where its one button goes."""
+        return address_of(f"assignments:assignment_{self.verb}", self.assignment.pk)
 
     @property
     def unaccepted(self):
@@ -75,7 +81,7 @@ def unit_list(user, now):
     rows = Assignment.objects.filter(unit__in=user.unit_ids()).filter(
         Q(status__in=AssignmentStatus.OPEN) | Q(moved_at__gt=now - DONE_FOR)
     )
-    rows = sorted(by_due(with_page_facts(rows)), key=_fold_key)
+    rows = sorted(listed(rows), key=_fold_key)
     lines = [_line(user, list(days), now, tonight) for _, days in groupby(rows, key=_fold_key)]
     lines.sort(key=lambda line: (line.group, _urgency(line, now)))
     return [

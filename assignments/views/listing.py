@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assignments.forms import TICKS, AssignmentFilterForm
 from assignments.models import Assignment
-from assignments.selectors.listing import assignment_filter, by_due, filter_choices, with_page_facts
+from assignments.selectors.listing import assignment_filter, by_due, filter_choices, listed
 from assignments.selectors.portal import unit_list
 
 PER_PAGE = 50
@@ -37,7 +37,7 @@ def assignment_list(request):
     now = timezone.now()
     rows = assignment_filter(Assignment.objects.visible_to(request.user), request.GET, now)
     page = Paginator(by_due(rows).values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = by_due(with_page_facts(Assignment.objects.filter(pk__in=list(page.object_list))))
+    page.object_list = listed(Assignment.objects.filter(pk__in=list(page.object_list)))
     choices = filter_choices(request.GET, request.user)
     form = AssignmentFilterForm(request.GET, choices, staff)
     context = {"page": page, "form": form, "now": now, "staff": staff, "tabs": tabs(request.GET, staff)}
