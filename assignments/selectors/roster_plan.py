@@ -63,7 +63,7 @@ class RosterPlan:
 def roster_plan(roster, rows, *, drop=True):
     """Match rows with what the roster holds. Two queries.
 
-    A row is a dict: `contact`, or `person` {name, position, phone, email}; `layers`, `starts_at`, `ends_at`, `place`, `note`.
+    A row is a dict: `contact`, or `person` {name, position, phone}; `layers`, `starts_at`, `ends_at`, `place`, `note`.
     A stored shift is the row of the same person and hours; failing that the one of the same person and start, then the
     one of the same hours and layers. With `drop` what no row means goes; without it, it stays and takes on the layers of
     a row with its person and hours. Written twice, the second time changes nothing.

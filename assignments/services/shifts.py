@@ -1,6 +1,7 @@
 """Entering who is on duty: one stretch, a whole table, a pattern, the last time's. Only while the roster is with the unit."""
 
 from collections import namedtuple
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,13 +17,26 @@ from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS, SHIFT_BINDIN
 from units.history import IllegalMove, record
 from units.models import Contact, Unit
 from units.rules import can_edit_contacts
-from units.services.people import save_contact
+from units.services.people import add_people, save_contact
 from units.text import tidy
 
-Written = namedtuple("Written", "added changed dropped kept")
 Copied = namedtuple("Copied", "added skipped")
 BATCH = 500
 SAID = 5
+
+
+class Written(NamedTuple):
+    """How many shifts a table added, changed, dropped and left as they were."""
+
+    added: int
+    changed: int
+    dropped: int
+    kept: int
+
+    def words(self):
+        """`thêm 12 ca, bỏ 2 ca`; empty when none was touched."""
+        done = [(self.added, "thêm"), (self.changed, "sửa"), (self.dropped, "bỏ")]
+        return ", ".join(f"{word} {count} ca" for count, word in done if count)
 
 
 @transaction.atomic
@@ -62,7 +76,7 @@ def _edit(roster, actor):
 def save_shift(
     roster, *, actor, now, layers, starts_at, ends_at, shift=None, contact=None, person=None, place="", note=""
 ):
-    """Enter one stretch, or change `shift`; of a `contact` of the unit, or of `person` {name, position, phone, email}.
+    """Enter one stretch, or change `shift`; of a `contact` of the unit, or of `person` {name, position, phone}.
 
     Refuses what `duty.shift_faults` finds, a person of another unit or who has left, somebody new without a phone, and
     a shift that another roster, already filed, holds. Two stretches of one person may cross until the roster is sent.
@@ -108,10 +122,14 @@ def merge_shifts(roster, rows, *, actor, now, drop=True):
         raise ValidationError([_frozen(shift) for shift, _ in plan.frozen[:SAID]])
     if plan.changes_nothing:
         return Written(0, 0, 0, len(plan.keep))
-    for person in plan.people:
-        if person.contact is None:
-            person.contact = _new_person(fresh, person.data, actor, now)
-        elif person.data and can_edit_contacts(actor, fresh.unit):
+    new = [person for person in plan.people if person.contact is None]
+    known = [person for person in plan.people if person.contact and person.data]
+    if new:
+        made = add_people(fresh.unit, [_facts_of(fresh, each.data, actor) for each in new], actor=actor, now=now)
+        for person, contact in zip(new, made, strict=True):
+            person.contact = contact
+    if known and can_edit_contacts(actor, fresh.unit):
+        for person in known:
             save_contact(fresh.unit, contact=person.contact, actor=actor, now=now, **person.data)
     for shift, row in plan.change:
         shift.contact, shift.starts_at, shift.ends_at = row.person.contact, row.starts_at, row.ends_at
@@ -137,8 +155,7 @@ def merge_shifts(roster, rows, *, actor, now, drop=True):
     _attach(fresh, DutyShift.objects.bulk_create(made, batch_size=BATCH))
     _drop(fresh, plan.drop)
     written = Written(len(made), len(plan.change), len(plan.drop), len(plan.keep))
-    said = f"Nhập bảng lịch trực: thêm {written.added}, sửa {written.changed}, bỏ {written.dropped} ca."
-    _finish(fresh, actor, now, said)
+    _finish(fresh, actor, now, f"Nhập bảng lịch trực: {written.words() or 'cập nhật người trực'}.")
     return written
 
 
@@ -231,7 +248,12 @@ def _person(roster, contact, person, actor, now):
 
 
 def _new_person(roster, facts, actor, now):
-    facts = {key: facts.get(key) or "" for key in ("name", "position", "phone", "email")}
+    return save_contact(roster.unit, actor=actor, now=now, **_facts_of(roster, facts, actor))
+
+
+def _facts_of(roster, facts, actor):
+    """What the address book is told of somebody new. Refuses one without a name or phone, and an actor who may not add."""
+    facts = {key: facts.get(key) or "" for key in ("name", "position", "phone")}
     if not facts["name"].strip():
         raise ValidationError({"name": ValidationError("Hãy nhập họ tên người trực.", code="required")})
     if not facts["phone"].strip():
@@ -240,7 +262,7 @@ def _new_person(roster, facts, actor, now):
         raise ValidationError(
             {"name": ValidationError("Anh/chị không thêm được người vào danh bạ; hãy chọn người đã có.", code="book")}
         )
-    return save_contact(roster.unit, actor=actor, now=now, **facts)
+    return facts
 
 
 def _attach(roster, shifts):
@@ -251,6 +273,8 @@ def _attach(roster, shifts):
 
 
 def _drop(roster, shifts):
+    if not shifts:
+        return
     through = DutyShift.rosters.through.objects
     gone = [shift.pk for shift in shifts]
     through.filter(roster=roster, dutyshift__in=gone).delete()
@@ -263,7 +287,6 @@ def _finish(roster, actor, now, said):
     """After every edit: each shift follows its rosters, what is missing is reckoned anew, the act is written down."""
     follow(roster.shifts.values("pk"))
     roster.gap_minutes, roster.moved_at = gap_of(roster), now
-    roster.full_clean()
     roster.save(update_fields=["gap_minutes", "moved_at"])
     record(roster, actor=actor, now=now, note=said)
 

@@ -258,9 +258,7 @@ def _saved(request, found, occasion, roster):
         messages.error(request, " ".join(refusal.messages))
         return None
     left = f" Chưa lưu {found.wrong_rows} dòng còn lỗi." if found.errors else ""
-    done = [(written.added, "thêm"), (written.changed, "sửa"), (written.dropped, "bỏ")]
-    said = ", ".join(f"{word} {count} ca" for count, word in done if count) or "không có gì thay đổi"
-    messages.success(request, f"Đã lưu lịch trực: {said}.{left}")
+    messages.success(request, f"Đã lưu lịch trực: {written.words() or 'không có gì thay đổi'}.{left}")
     return redirect(roster) if roster else redirect(f"{reverse('assignments:roster_list')}?dot={occasion.pk}")
 
 

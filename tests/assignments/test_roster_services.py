@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -361,11 +363,28 @@ def test_a_table_is_merged_and_the_second_time_changes_nothing(cast, roster, sta
     assert written["Đặng Hải Yến"].pk not in now_there
     assert (roster.history.count(), roster.history.last().note) == (
         entries + 1,
-        "Nhập bảng lịch trực: thêm 1, sửa 2, bỏ 1 ca.",
+        "Nhập bảng lịch trực: thêm 1 ca, sửa 2 ca, bỏ 1 ca.",
     )
     assert merge([], drop=False) == (0, 0, 0, 0)
     assert merge([]) == (0, 0, 3, 0)
     assert Contact.objects.filter(unit=cast.telecom).count() == 4
+
+
+def test_many_new_people_cost_no_more_questions_than_few(cast, roster, start, now):
+    """A sheet of a province brings hundreds of them; each still has a line of history."""
+
+    def asked(first, last):
+        rows = [line(f"Người {chr(97 + n)}", start, phone=f"09120000{n:02d}") for n in range(first, last)]
+        with CaptureQueriesContext(connection) as queries:
+            services.merge_shifts(roster, rows, actor=cast.focal, now=now, drop=False)
+        return len(queries)
+
+    cast.focal.roles()  # asked once a request
+    assert asked(0, 2) == asked(2, 22)
+    made = Contact.objects.filter(unit=cast.telecom, name__startswith="Người ")
+    said = set(cast.telecom.history.values_list("what", flat=True))
+    assert {f"Thêm {contact.name} vào danh bạ." for contact in made} <= said
+    assert made.count() == 22
 
 
 def test_two_people_of_one_name_are_told_apart_by_phone_and_a_corrected_phone_is_taken_on(cast, roster, start, now):

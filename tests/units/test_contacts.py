@@ -42,6 +42,33 @@ def test_a_contact_is_added_with_its_sentence_and_without_its_number(cast, bình
     assert bình in Contact.objects.focal_of([cast.telecom])
 
 
+def test_many_people_are_added_at_once_each_with_its_sentence(cast, now):
+    given = [
+        {"name": " Lý  Nam", "position": "Trưởng ca", "phone": "+84 912 345 678"},
+        {"name": "Vũ An", "phone": PHONE},
+    ]
+    made = services.add_people(cast.telecom, given, actor=cast.focal, now=now)
+    assert [(row.pk is not None, row.name, row.position, row.phone) for row in made] == [
+        (True, "Lý Nam", "Trưởng ca", PHONE),
+        (True, "Vũ An", "", PHONE),
+    ]
+    assert list(Contact.objects.filter(search_key="ly nam")) == made[:1]
+    assert sentences(cast.telecom) == ["Thêm Lý Nam vào danh bạ.", "Thêm Vũ An vào danh bạ."]
+
+
+@pytest.mark.parametrize("wrong", [{"phone": "091234567"}, {"phone": ""}, {"phone": PHONE, "position": "x" * 101}])
+def test_one_wrong_among_many_is_named_and_nobody_is_added(cast, now, wrong):
+    with pytest.raises(ValidationError) as caught:
+        services.add_people(
+            cast.telecom, [{"name": "Lý Nam", "phone": PHONE}, {"name": "Vũ An"} | wrong], actor=cast.focal, now=now
+        )
+    assert caught.value.messages[0].startswith("Vũ An: ")
+    with pytest.raises(PermissionDenied):
+        services.add_people(cast.telecom, [{"name": "Lý Nam", "phone": PHONE}], actor=cast.stranger, now=now)
+    assert not Contact.objects.filter(name__in=["Lý Nam", "Vũ An"]).exists()
+    assert sentences(cast.telecom) == []
+
+
 def test_a_changed_number_has_not_been_proven(cast, now, bình):
     services.prove_contact(bình, actor=cast.leader, now=now)
     services.save_contact(cast.telecom, actor=cast.head, now=now, contact=bình, position="Phó Giám đốc")

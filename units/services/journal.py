@@ -10,10 +10,21 @@ def write_entry(unit, what, *, actor, now, group=None, user=None, told=False):
     """Write the sentence down. It may name people, never their phone or email: callers leave those values out.
 
     What is `told` goes to that user as a notice too."""
+    return UnitEntry.objects.create(
+        unit=unit, group=group, user=user, actor=actor, at=now, what=_sentence(what), told=told
+    )
+
+
+def write_entries(said, *, actor, now):
+    """Many sentences at once, as pairs (unit, sentence)."""
+    UnitEntry.objects.bulk_create(
+        UnitEntry(unit=unit, actor=actor, at=now, what=_sentence(what)) for unit, what in said
+    )
+
+
+def _sentence(what):
     what = tidy(what)
-    if len(what) > LONGEST:
-        what = what[: LONGEST - 1] + "…"
-    return UnitEntry.objects.create(unit=unit, group=group, user=user, actor=actor, at=now, what=what, told=told)
+    return what if len(what) <= LONGEST else what[: LONGEST - 1] + "…"
 
 
 def day_words(day):
