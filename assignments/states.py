@@ -92,6 +92,7 @@ ROSTER_VERB_FROM = {
     "return": frozenset({RosterStatus.SUBMITTED}),
     "accept": frozenset({RosterStatus.SUBMITTED}),
     "reopen": frozenset({RosterStatus.ACCEPTED}),
+    "hand_in": frozenset({RosterStatus.SUBMITTED, RosterStatus.ACCEPTED}),
 }
 ROSTER_VERB_WORDS = {
     "edit": "sửa lịch trực",
@@ -99,6 +100,7 @@ ROSTER_VERB_WORDS = {
     "return": "trả lại lịch trực",
     "accept": "duyệt lịch trực",
     "reopen": "mở lại lịch trực",
+    "hand_in": "nộp bằng lịch trực",
 }
 
 # A shift holds its person only while one of its rosters is before the Sở or accepted by it.

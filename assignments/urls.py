@@ -31,6 +31,7 @@ of_assignments = [
     path("<int:pk>/tra-lai/", acts.assignment_return, name="assignment_return"),
     path("<int:pk>/gia-han/", acts.assignment_extend, name="assignment_extend"),
     path("<int:pk>/tra-loi-gia-han/", acts.assignment_decide_extension, name="assignment_decide_extension"),
+    path("<int:pk>/nop-lich-truc/", roster_acts.roster_hand_in, name="roster_hand_in"),
     path("<int:pk>/huy/", acts.assignment_cancel, name="assignment_cancel"),
     path("<int:pk>/mo-lai/", acts.assignment_reopen, name="assignment_reopen"),
     path("minh-chung/<int:pk>/", detail.evidence_file, name="evidence_file"),

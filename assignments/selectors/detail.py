@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Case, Q, When
 
 from assignments.models import Assignment, Extension, Roster
-from assignments.rules import decides, keeps_roster
+from assignments.rules import can_submit, decides, keeps_roster
 from assignments.selectors.acts import main_verb, possible
 from assignments.selectors.listing import by_due
-from assignments.states import AssignmentStatus
+from assignments.states import ROSTER_VERB_FROM, AssignmentStatus
 from plans.states import EvidenceKind
 
 S = AssignmentStatus
@@ -136,10 +136,12 @@ def next_waiting(assignment, user):
 
 @dataclass(frozen=True)
 class ByRoster:
-    """A demand that a roster meets: the unit's roster of the occasion if it has begun one, and who may begin it."""
+    """A demand that a roster meets: the unit's roster of the occasion if it has begun one, who may begin it, and who may hand
+    in one that had been sent before the demand came."""
 
     roster: Roster | None
     may_begin: bool
+    may_hand_in: bool
 
 
 def by_roster(assignment, user):
@@ -147,7 +149,9 @@ def by_roster(assignment, user):
     if assignment.requirement.evidence_kind != EvidenceKind.ROSTER or assignment.occasion_id is None:
         return None
     roster = Roster.objects.filter(occasion=assignment.occasion_id, unit=assignment.unit_id).first()
-    return ByRoster(roster, keeps_roster(user, assignment.unit_id))
+    sent = roster is not None and roster.status in ROSTER_VERB_FROM["hand_in"]
+    may_hand_in = sent and assignment.status in S.OWED and can_submit(user, assignment)
+    return ByRoster(roster, keeps_roster(user, assignment.unit_id), may_hand_in)
 
 
 def other_days(assignment, user):

@@ -23,7 +23,7 @@ from assignments.services.extensions import ask_extension, decide_extension, ext
 from assignments.services.feeds import make_link, note_reading, revoke_link
 from assignments.services.issue import issue_dispatch
 from assignments.services.roster_import import import_rosters
-from assignments.services.rosters import accept_roster, reopen_roster, return_roster, submit_roster
+from assignments.services.rosters import accept_roster, hand_in_roster, reopen_roster, return_roster, submit_roster
 from assignments.services.shifts import (
     copy_roster,
     fill_pattern,
@@ -50,6 +50,7 @@ __all__ = [
     "file_all_evidence",
     "file_evidence",
     "fill_pattern",
+    "hand_in_roster",
     "import_rosters",
     "issue_dispatch",
     "make_link",

@@ -4,14 +4,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from assignments import rules
-from assignments.models import Assignment, Evidence
+from assignments.models import Assignment, Evidence, Roster
 from assignments.selectors.rosters import crossings
 from assignments.services.claim import reason_of, words
 from assignments.services.shifts import SAID, claim_roster, follow, gap_of
 from assignments.states import AssignmentStatus, RosterStatus
 from directives.services import see_dispatch
 from plans.states import EvidenceKind
-from units.history import move
+from units.history import IllegalMove, move
 
 A = AssignmentStatus
 
@@ -104,6 +104,24 @@ def accept_roster(roster, *, actor, now, waiver_reason=""):
             assignment = _hand_in(assignment, fresh, actor, now)
         move(assignment, A.CLOSED, actor=actor, now=now, note="Lịch trực đã được duyệt.", moved_at=now)
     return fresh
+
+
+@transaction.atomic
+def hand_in_roster(assignment, *, actor, now):
+    """A demand that came after its roster had been sent is met by the roster as it stands; the Sở confirms as always.
+
+    Refuses (IllegalMove) where the roster is not before the Sở or accepted, and a demand that is no longer owed.
+    """
+    if not rules.can_submit(actor, assignment):
+        raise PermissionDenied
+    roster = Roster.objects.filter(occasion=assignment.occasion_id, unit=assignment.unit_id).first()
+    if roster is None:
+        raise ValidationError("Đơn vị chưa lập lịch trực cho đợt này.", code="no_roster")
+    fresh = claim_roster(roster, "hand_in")
+    owed = [row for row in _demands(fresh, A.OWED) if row.pk == assignment.pk]
+    if not owed:
+        raise IllegalMove("Nhiệm vụ này không còn phải nộp bằng lịch trực. Hãy tải lại trang.", code="illegal_move")
+    return _hand_in(owed[0], fresh, actor, now)
 
 
 def _demands(roster, states):

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from assignments import services
 from assignments.forms.acts import NoWordsForm, ReasonForm
 from assignments.forms.rosters import SendForm, WaiverForm
 from assignments.selectors import rosters as reading
 from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS
+from assignments.views import acts
 from assignments.views.rosters import visible
 
 SHOWN_GAPS = 40
@@ -119,3 +120,16 @@ def roster_accept(request, pk):
 @require_http_methods(["GET", "POST"])
 def roster_reopen(request, pk):
     return act(request, pk, "reopen", services.reopen_roster)
+
+
+@require_POST
+def roster_hand_in(request, pk):
+    """A demand is met by the roster that the unit had sent before it came."""
+    assignment = acts.visible(request, pk)
+    try:
+        services.hand_in_roster(assignment, actor=request.user, now=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "Đã nộp nhiệm vụ bằng lịch trực đã gửi, chờ Sở xác nhận.")
+    return redirect(assignment)

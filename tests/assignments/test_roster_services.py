@@ -243,6 +243,54 @@ def test_a_demand_issued_after_the_roster_was_sent_is_closed_with_it(cast, occas
     assert asked.evidence.count() == 1
 
 
+@pytest.mark.parametrize("status", ["sent", "accepted", "questioned"])
+def test_a_demand_issued_after_the_roster_was_accepted_is_met_by_it_in_one_press(
+    client, cast, occasion, roster, start, now, status
+):
+    enter(roster, cast, start)
+    services.submit_roster(roster, actor=cast.focal, now=now)
+    services.accept_roster(roster, actor=cast.head, now=now)
+    asked = demand(cast, occasion, status, before_question="sent" if status == "questioned" else "")
+    for who in (cast.stranger, cast.specialist, cast.leader, cast.clerk):
+        with pytest.raises(PermissionDenied):
+            services.hand_in_roster(asked, actor=who, now=now)
+    client.force_login(cast.focal)
+    url = reverse("assignments:roster_hand_in", args=[asked.pk])
+    assert url in client.get(asked.get_absolute_url()).content.decode()
+    assert client.post(url).status_code == 302
+    assert (fresh(asked).status, asked.evidence.get().text.split(":")[0]) == (
+        A.SUBMITTED,
+        f"Lịch trực đợt “{occasion}”",
+    )
+    assert url not in client.get(asked.get_absolute_url()).content.decode()
+    page = client.post(url, follow=True)
+    assert "không còn phải nộp" in page.content.decode()
+    services.close_assignment(fresh(asked), actor=cast.head, now=now)
+    services.reopen_roster(roster, actor=cast.head, now=now, reason=WHY)
+    assert fresh(asked).status == A.ACCEPTED
+    client.force_login(cast.stranger)
+    assert client.post(url).status_code == 404
+
+
+def test_only_a_roster_that_was_sent_and_only_a_demand_for_it(cast, occasion, roster, start, now):
+    asked = demand(cast, occasion)
+    other = make.assignment(cast, "accepted", occasion=occasion)
+    with pytest.raises(IllegalMove):
+        services.hand_in_roster(asked, actor=cast.focal, now=now)
+    enter(roster, cast, start)
+    services.submit_roster(roster, actor=cast.focal, now=now)
+    with pytest.raises(IllegalMove):
+        services.hand_in_roster(other, actor=cast.focal, now=now)
+    with pytest.raises(ValidationError) as caught:
+        services.hand_in_roster(demand(cast, make.occasion()), actor=cast.focal, now=now)
+    assert caught.value.code == "no_roster"
+    late = demand(cast, occasion)
+    services.hand_in_roster(late, actor=cast.focal, now=now)
+    services.accept_roster(roster, actor=cast.head, now=now)
+    assert [fresh(row).status for row in (asked, late, other)] == [A.CLOSED, A.CLOSED, A.ACCEPTED]
+    assert late.evidence.count() == 1
+
+
 def test_a_gap_is_accepted_with_a_name_and_a_reason_reckoned_at_that_moment(cast, occasion, roster, start, now):
     enter(roster, cast, start, layers=["leader"], ends_at=start + 23 * HOUR)
     sent = services.submit_roster(roster, actor=cast.focal, now=now)
