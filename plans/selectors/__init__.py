@@ -4,7 +4,15 @@ from plans.selectors.dates import aware, due_words, item_days, item_due, local, 
 from plans.selectors.days import overrides, runs_off, special_days, worked_instead
 from plans.selectors.difference import d_day_difference, item_change
 from plans.selectors.proposals import proposal, suggestions
-from plans.selectors.rows import FINDINGS, PlanRow, by_section, count_findings, item_findings, plan_rows
+from plans.selectors.rows import (
+    FINDINGS,
+    PlanRow,
+    by_section,
+    count_findings,
+    item_findings,
+    last_return,
+    plan_rows,
+)
 from plans.selectors.targets import NAMES, outline_targets
 from plans.selectors.timeline import countdown, day_marks, day_warning, law_doubt, law_name, lunar_words, timeline
 
@@ -24,6 +32,7 @@ __all__ = [
     "item_days",
     "item_due",
     "item_findings",
+    "last_return",
     "law_doubt",
     "law_name",
     "local",

@@ -10,7 +10,7 @@ from plans.calendar.offsets import due_day
 from plans.models import PlanItem
 from plans.selectors.dates import due_words, item_days, item_due, item_offsets, local, offset_words
 from plans.selectors.days import overrides
-from plans.states import EvidenceKind, TargetRole
+from plans.states import EvidenceKind, PlanStatus, TargetRole
 from units.models import Unit, UnitGroup
 
 FINDINGS = {
@@ -100,6 +100,15 @@ def _hints(day, past, merged):
         name = day_name(day, merged) or "Nghỉ hằng tuần"
         hints.append(f"{name}; ngày làm việc trước đó: {weekday_name(before)}, {day_label(before)}")
     return tuple(hints)
+
+
+def last_return(plan):
+    """Who sent a draft back to its author and why, until it goes up again; None when nobody did (the author took it back)."""
+    if plan.status != PlanStatus.DRAFT:
+        return None
+    back = plan.history.filter(after=PlanStatus.DRAFT).exclude(before__in=["", PlanStatus.DRAFT])
+    found = back.select_related("actor").order_by("-at", "-pk").first()
+    return found if found and found.actor_id != plan.author_id else None
 
 
 def by_section(rows):

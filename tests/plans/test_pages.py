@@ -286,9 +286,20 @@ def test_a_plan_walks_from_draft_to_approved_in_the_browser(client, cast, rows):
     assert "ít nhất 10 ký tự" in press("head", "plan_return", reason="chưa được")
     press("head", "plan_return", reason="Bổ sung thời hạn cho mục 3.")
     assert plan.status == "draft"
+    why = "<strong>Kế hoạch được trả lại</strong>"
+    assert why in client.get(plan.get_absolute_url()).content.decode()
     assert "Bổ sung thời hạn cho mục 3." in press("specialist", "plan_submit", version=1)
+    assert why not in client.get(plan.get_absolute_url()).content.decode()
+    press("specialist", "plan_return", reason="Tôi rút lại để sửa thêm mục 4.")
+    assert plan.status == "draft"
+    assert why not in client.get(plan.get_absolute_url()).content.decode()
+    press("specialist", "plan_submit", version=1)
     assert "Đã duyệt kế hoạch" in press("leader", "plan_approve", version=1)
     assert plan.status == "approved"
+    paper = make.dispatch(cast, plan=plan, of=plan.occasion, subject="giao việc Tết")
+    assert (
+        f'href="{paper.get_absolute_url()}">Giao việc Tết</a>' in client.get(plan.get_absolute_url()).content.decode()
+    )
 
 
 def sent_by(page):
