@@ -124,7 +124,7 @@ def _notes(printed, phones):
     roster, notes = printed.roster, []
     if printed.gaps:
         length = length_words(coverage.minutes(printed.gaps))
-        if roster.waived_by and roster.status == RosterStatus.ACCEPTED:
+        if roster.waived_by and roster.status == RosterStatus.ACCEPTED and not roster.lacks_more_than_accepted():
             notes.append(f"Phần trực còn thiếu ({length}) được {roster.waived_by} chấp nhận: {roster.waiver_reason}")
         else:
             notes.append(f"Còn thiếu {length} trực so với yêu cầu của đợt:")

@@ -175,6 +175,15 @@ def roster_gaps_found(occasion, gaps, minutes):
     )
 
 
+def roster_needs_changed(occasion, gaps):
+    """To the unit whose roster was accepted before its occasion came to require more."""
+    return (
+        f"Đợt đổi yêu cầu, lịch trực còn thiếu người: {short(occasion, 90)}",
+        f"Đề nghị bố trí thêm người và báo Sở mở lại lịch trực để bổ sung: yêu cầu trực của đợt đã đổi sau khi lịch được duyệt, "
+        f"nay còn thiếu {length_words(sum(gap.minutes for gap in gaps))} trực.\n{gaps_named(gaps)}",
+    )
+
+
 def roster_due(rung, occasion, standing, due_at):
     """To the unit, where no demand of a paper reminds of the roster already; `due_at` is when duty begins."""
     local = timezone.localtime(due_at)

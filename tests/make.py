@@ -228,7 +228,7 @@ def assignment(people, status="sent", to=None, due_at=None, of=None, **fields):
 def roster(unit, status="draft", of=None, shifts=(), **fields):
     """The roster of a unit, gathering shifts in the state they follow; accepted without a gap unless told otherwise."""
     if status == "accepted":
-        fields = {"gap_minutes": 0} | fields
+        fields = {"gap_minutes": 0, "accepted_gap": fields.get("gap_minutes", 0)} | fields
     made = Roster.objects.create(
         occasion=of or occasion(), unit=unit, status=status, **{"moved_at": timezone.now()} | fields
     )

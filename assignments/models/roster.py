@@ -24,12 +24,17 @@ class RosterQuerySet(models.QuerySet):
         """Those that leave a required layer empty for at least a minute."""
         return self.filter(gap_minutes__gt=0)
 
+    def lacking_more(self):
+        """Accepted ones whose occasion came to require what nobody looked at then."""
+        return self.filter(status=RosterStatus.ACCEPTED, gap_minutes__gt=F("accepted_gap"))
+
 
 class Roster(models.Model):
     """The duty of one unit for one occasion, as the unit files it and the Sở decides it.
 
-    `gap_minutes` is what was missing when it was last written, against the layers its phases required then; null while
-    nothing has been entered. Accepted with something missing, it names who waived that and why.
+    `gap_minutes` is what is missing against the layers its phases require (`services.reckon_gaps` follows their changes);
+    null while nothing has been entered. `accepted_gap` is what was missing when it was accepted: if anything, it names who
+    waived that and why.
     """
 
     MOVES = ROSTER_MOVES
@@ -38,6 +43,7 @@ class Roster(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="rosters", verbose_name="đơn vị")
     status = models.CharField("trạng thái", max_length=10, choices=RosterStatus, default=RosterStatus.DRAFT)
     gap_minutes = models.PositiveIntegerField("số phút còn thiếu", null=True, blank=True)
+    accepted_gap = models.PositiveIntegerField("số phút còn thiếu lúc duyệt", null=True, blank=True)
     waived_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người chấp nhận phần thiếu"
     )
@@ -58,8 +64,8 @@ class Roster(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=RosterStatus.ACCEPTED)
                 | (
-                    Q(gap_minutes__isnull=False)
-                    & (Q(gap_minutes=0) | (Q(waived_by__isnull=False) & ~Q(waiver_reason="")))
+                    Q(accepted_gap__isnull=False)
+                    & (Q(accepted_gap=0) | (Q(waived_by__isnull=False) & ~Q(waiver_reason="")))
                 ),
                 name="accepted_gap_is_waived_by_name",
                 violation_error_message="Lịch trực còn thiếu chỉ được duyệt khi có người chấp nhận và lý do.",
@@ -72,6 +78,10 @@ class Roster(models.Model):
 
     def get_absolute_url(self):
         return address_of("assignments:roster_detail", self.pk)
+
+    def lacks_more_than_accepted(self):
+        """As the queryset's `lacking_more`, of one row."""
+        return self.status == RosterStatus.ACCEPTED and (self.gap_minutes or 0) > self.accepted_gap
 
     def is_editable(self):
         return self.status in RosterStatus.EDITABLE

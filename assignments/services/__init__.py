@@ -23,7 +23,14 @@ from assignments.services.extensions import ask_extension, decide_extension, ext
 from assignments.services.feeds import make_link, note_reading, revoke_link
 from assignments.services.issue import issue_dispatch
 from assignments.services.roster_import import import_rosters
-from assignments.services.rosters import accept_roster, hand_in_roster, reopen_roster, return_roster, submit_roster
+from assignments.services.rosters import (
+    accept_roster,
+    hand_in_roster,
+    reckon_gaps,
+    reopen_roster,
+    return_roster,
+    submit_roster,
+)
 from assignments.services.shifts import (
     copy_roster,
     fill_pattern,
@@ -58,6 +65,7 @@ __all__ = [
     "note_reading",
     "open_roster",
     "open_support",
+    "reckon_gaps",
     "remove_shift",
     "reopen_assignment",
     "reopen_roster",

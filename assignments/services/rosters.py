@@ -3,9 +3,9 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from assignments import rules
+from assignments import coverage, rules
 from assignments.models import Assignment, Evidence, Roster
-from assignments.selectors.rosters import crossings
+from assignments.selectors.rosters import crossings, needs_of
 from assignments.services.claim import reason_of, words
 from assignments.services.shifts import SAID, claim_roster, follow, gap_of
 from assignments.states import AssignmentStatus, RosterStatus
@@ -28,7 +28,7 @@ def submit_roster(roster, *, actor, now, note=""):
     fresh = claim_roster(roster, "submit")
     _refuse_unready(fresh)
     gap = gap_of(fresh)
-    facts = {"gap_minutes": gap, "waived_by": None, "waiver_reason": "", "moved_at": now}
+    facts = {"gap_minutes": gap, "accepted_gap": None, "waived_by": None, "waiver_reason": "", "moved_at": now}
     fresh = move(fresh, RosterStatus.SUBMITTED, actor=actor, now=now, note=words(note), **facts)
     follow(fresh.shifts.values("pk"))
     for assignment in _demands(fresh, A.OWED):
@@ -91,8 +91,9 @@ def accept_roster(roster, *, actor, now, waiver_reason=""):
     if not rules.can_decide_roster(actor, roster):
         raise PermissionDenied
     fresh = claim_roster(roster, "accept")
-    facts = {"gap_minutes": gap_of(fresh), "waived_by": None, "waiver_reason": "", "moved_at": now}
-    if facts["gap_minutes"]:
+    gap = gap_of(fresh)
+    facts = {"gap_minutes": gap, "accepted_gap": gap, "waived_by": None, "waiver_reason": "", "moved_at": now}
+    if gap:
         facts["waived_by"] = actor
         facts["waiver_reason"] = reason_of(
             waiver_reason, field="waiver_reason", what="lý do chấp nhận phần trực còn thiếu"
@@ -122,6 +123,16 @@ def hand_in_roster(assignment, *, actor, now):
     if not owed:
         raise IllegalMove("Nhiệm vụ này không còn phải nộp bằng lịch trực. Hãy tải lại trang.", code="illegal_move")
     return _hand_in(owed[0], fresh, actor, now)
+
+
+def reckon_gaps(occasion):
+    """What the rosters of an occasion lack, after its days or its required layers changed. It moves none of them."""
+    needs = needs_of(occasion)
+    rosters = Roster.objects.filter(occasion=occasion, gap_minutes__isnull=False).prefetch_related("shifts")
+    for roster in rosters.order_by("pk"):
+        missing = coverage.minutes(coverage.gaps(needs, roster.shifts.all()))
+        if missing != roster.gap_minutes:  # whoever has written it meanwhile has reckoned anew
+            Roster.objects.filter(pk=roster.pk, moved_at=roster.moved_at).update(gap_minutes=missing)
 
 
 def _demands(roster, states):

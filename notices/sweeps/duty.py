@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from assignments.duty import span_words, window_of
 from assignments.models import Assignment, DutyShift, Roster
+from assignments.selectors.rosters import roster_gaps
+from assignments.services import reckon_gaps
 from assignments.states import AssignmentStatus, RosterStatus
 from notices import words
 from notices.ladder import rung, spoken_until
 from notices.models import ShiftTold
 from notices.selectors import answering, focal_contacts
 from notices.services import forget_told, notices_for, save_notices, tell_duty
-from plans.models import Phase
+from plans.models import Occasion, OccasionEntry, Phase
 from plans.states import EvidenceKind
 from units.models import Contact
 from units.services.sweeps import claim_sweep, finish_sweep
@@ -27,13 +29,16 @@ NAME = "remind_duty"
 BATCH = 500
 KEPT = timedelta(days=7)
 NEAR = timedelta(hours=12)
+OVERLAP = timedelta(minutes=5)
 
 
 def remind_duty(*, now):
     """What is due to people on duty, then to units; the first is compared with what each was told last, so a second run
     says nothing. Cost follows the shifts of today and tomorrow."""
-    if claim_sweep(NAME, now=now) is None:
+    sweep = claim_sweep(NAME, now=now)
+    if sweep is None:
         return
+    _needs_changed((sweep.mark or now) - OVERLAP, now)
     shifts = DutyShift.objects.in_force().filter(starts_at__gt=now, starts_at__lt=spoken_until(now))
     told = ShiftTold.objects.filter(ends_at__gt=now)
     people = iter(sorted({*shifts.values_list("contact", flat=True), *told.values_list("contact", flat=True)}))
@@ -212,6 +217,34 @@ def _tell_of_unreached(made, contacts):
             path=missed[0][1].unit.get_absolute_url(),
             moot_at=max(shift.ends_at for shift, _ in missed),
         )
+
+
+# --- occasions that came to require something else ---------------------------------------------------------------------
+
+
+def _needs_changed(since, now):
+    """Every act upon an occasion may have changed who must stand: what its rosters lack is reckoned anew, and a unit whose
+    roster lacks more than was accepted is told once of each such state."""
+    acts = OccasionEntry.objects.filter(at__gt=since, at__lte=now)
+    occasions = list(Occasion.objects.filter(pk__in=acts.values("occasion")).order_by("pk"))
+    for occasion in occasions:
+        reckon_gaps(occasion)
+    rosters = list(
+        Roster.objects.filter(occasion__in=occasions).lacking_more().select_related("occasion").order_by("pk")
+    )
+    people = focal_contacts({roster.unit_id for roster in rosters})
+    made = []
+    for roster in rosters:
+        subject, text = words.roster_needs_changed(str(roster.occasion), roster_gaps(roster))
+        made += notices_for(
+            people[roster.unit_id],
+            key=f"roster:{roster.pk}:needs:{roster.gap_minutes}",
+            subject=subject,
+            text=text,
+            now=now,
+            path=roster.get_absolute_url(),
+        )
+    save_notices(made)
 
 
 # --- rosters that no paper asks for -----------------------------------------------------------------------------------

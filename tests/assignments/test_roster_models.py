@@ -74,14 +74,16 @@ def test_a_gap_is_accepted_by_name_and_reason_only(cast, start):
     row = Roster.objects.filter(pk=make.roster(cast.telecom).pk)
     why = {"waived_by": cast.leader, "waiver_reason": "Đơn vị chỉ có một người vận hành."}
     for facts in (
-        {"gap_minutes": None} | why,
-        {"gap_minutes": 5},
-        {"gap_minutes": 5, "waived_by": cast.leader},
-        {"gap_minutes": 5, "waiver_reason": "có"},
+        {"accepted_gap": None} | why,
+        {"accepted_gap": 5},
+        {"accepted_gap": 5, "waived_by": cast.leader},
+        {"accepted_gap": 5, "waiver_reason": "có"},
     ):
         refused(lambda facts=facts: row.update(status="accepted", **facts))
-    row.update(status="accepted", gap_minutes=5, **why)
-    row.update(gap_minutes=0, waived_by=None, waiver_reason="")
+    row.update(status="accepted", accepted_gap=5, **why)
+    row.update(
+        accepted_gap=0, gap_minutes=7, waived_by=None, waiver_reason=""
+    )  # it was full; its occasion asks for more since
 
 
 def test_one_roster_of_a_unit_for_an_occasion(cast, start):

@@ -7,10 +7,12 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assignments import services
 from assignments.models import DutyShift
 from notices.ladder import ZONE, spoken_until
 from notices.models import Notice, ShiftTold
 from notices.sweeps import remind_duty, send_pending_notices
+from plans.services import update_occasion
 from tests import make
 from units.models import Contact, Sweep
 from units.states import Role
@@ -231,6 +233,68 @@ def test_queries_follow_batches_not_shifts(cast):
     asked(1)
     assert asked(10) == asked(30)
     assert Notice.objects.count() == 41
+
+
+# --- occasions that came to require something else ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def full(cast):
+    """An occasion that requires a leader for a day, and the roster accepted for it, with nothing missing."""
+    occasion = make.occasion(d_day=MORNING.date(), created_by=cast.specialist)
+    begins = MORNING.replace(hour=0)
+    occasion.phases.exclude(kind="during").delete()
+    occasion.phases.update(starts_at=begins, ends_at=begins + timedelta(days=1), duty_layers=["leader"])
+    type(occasion).objects.update(starts_on=begins.date(), ends_on=begins.date())
+    occasion.refresh_from_db()
+    roster = services.open_roster(occasion, cast.telecom, actor=cast.focal, now=EVE)
+    facts = {"layers": ["leader"], "starts_at": begins, "ends_at": begins + timedelta(days=1)}
+    services.save_shift(roster, actor=cast.focal, now=EVE, contact=cast.focal.contact, **facts)
+    services.submit_roster(roster, actor=cast.focal, now=EVE)
+    run(EVE)
+    return services.accept_roster(roster, actor=cast.head, now=EVE)
+
+
+def require(roster, cast, layers, now):
+    phases = [
+        {"kind": phase.kind, "starts_at": phase.starts_at, "ends_at": phase.ends_at, "duty_layers": layers}
+        for phase in roster.occasion.phases.all()
+    ]
+    facts = {"name": roster.occasion.name, "starts_on": roster.occasion.starts_on, "ends_on": roster.occasion.ends_on}
+    update_occasion(roster.occasion, actor=cast.specialist, now=now, phases=phases, **facts)
+
+
+def test_a_layer_required_after_acceptance_is_missing_in_every_list_and_the_unit_is_told_once(cast, client, full):
+    require(full, cast, ["leader", "shift"], EVE + MINUTE)
+    for later in (2, 3):
+        run(EVE + later * MINUTE)
+    full.refresh_from_db()
+    assert (full.status, full.gap_minutes, full.accepted_gap) == ("accepted", 1440, 0)
+    (notice,) = Notice.objects.filter(key__contains=":needs:", channel="email")
+    assert notice.recipient == cast.focal.contact
+    assert notice.text.startswith("Đề nghị bố trí thêm người") and "Thiếu trực ca 00:00–24:00" in notice.text
+    client.force_login(cast.head)
+    listed = client.get("/lich-truc/?thieu=1").content.decode()
+    assert str(cast.telecom) in listed and "đợt đổi yêu cầu sau khi duyệt" in listed
+    assert "Yêu cầu trực của đợt đã đổi" in client.get(full.get_absolute_url()).content.decode()
+    require(full, cast, ["leader"], EVE + 5 * MINUTE)
+    run(EVE + 6 * MINUTE)
+    full.refresh_from_db()
+    assert (full.gap_minutes, Notice.objects.filter(key__contains=":needs:", channel="email").count()) == (0, 1)
+
+
+def test_a_roster_still_with_its_unit_is_reckoned_anew_and_nobody_is_told_of_what_was_waived(cast, full):
+    services.reopen_roster(full, actor=cast.head, now=EVE, reason="Đơn vị thay người trực.")
+    require(full, cast, ["leader", "shift"], EVE + MINUTE)
+    run(EVE + 2 * MINUTE)
+    full.refresh_from_db()
+    assert full.gap_minutes == 1440
+    services.submit_roster(full, actor=cast.focal, now=EVE + 3 * MINUTE)
+    why = "Đơn vị chỉ có trực lãnh đạo."
+    services.accept_roster(full, actor=cast.head, now=EVE + 3 * MINUTE, waiver_reason=why)
+    require(full, cast, ["leader", "shift"], EVE + 4 * MINUTE)
+    run(EVE + 5 * MINUTE)
+    assert not Notice.objects.filter(key__contains=":needs:").exists()
 
 
 # --- rosters that no paper asks for -----------------------------------------------------------------------------------
