@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from assignments.rules import can_see_receipts
 from assignments.selectors import receipts
-from directives.rules import may
+from directives.rules import can_draft, may
 from directives.states import DispatchStatus
 
 register = template.Library()
@@ -31,6 +31,11 @@ def own_demands(context, dispatch):
 def unaccepted(context, dispatch):
     """How many of the person's own assignments of this paper, all days counted, are not yet accepted."""
     return receipts.unaccepted(dispatch, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def may_draft(context):
+    return can_draft(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

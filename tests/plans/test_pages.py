@@ -1,5 +1,6 @@
 """Every page of this floor as people of each role see it; strangers, empty posts, and queries that do not grow."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -108,6 +109,22 @@ def test_people_without_the_right_are_refused(client, cast, rows):
     page = client.get(rows["plan"].get_absolute_url()).content.decode()
     for name, row in (("plan_submit", "plan"), ("item_edit", "item")):
         assert reverse(f"plans:{name}", args=[rows[row].pk]) not in page
+
+
+@pytest.mark.parametrize("who", ["specialist", "head", "clerk", "leader", "admin"])
+def test_papers_are_offered_to_whoever_drafts_them_while_there_is_one_to_make(client, cast, rows, who):
+    plan = rows["plan"]
+    client.force_login(getattr(cast, who))
+    drafts = who in ("specialist", "head", "clerk")
+    for status, offered in {
+        "review": [],
+        "approved": ["kế hoạch", "công văn"],
+        "issued": ["công văn"],
+        "closed": [],
+    }.items():
+        Plan.objects.filter(pk=plan.pk).update(status=status)
+        page = client.get(plan.get_absolute_url()).content.decode()
+        assert re.findall(r'name="kind" value="([^"]+)"', page) == (offered if drafts else [])
 
 
 FORMS = [
