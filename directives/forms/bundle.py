@@ -1,11 +1,18 @@
 """All of a draft on one page: its main fields and the rows of its parts, bound or filled in together."""
 
+from contextlib import suppress
+from copy import copy
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from directives.forms.rows import LARGEST, AddresseeForm, BasisForm, CopyForm, DemandForm, demand_initial
 from directives.models import Dispatch, Requirement
+from directives.selectors import paper_of
 from directives.selectors.drafting import AddressBook, authorities_on
+from directives.selectors.printed import as_printed
+from directives.services.drafting import symbol_of
 from directives.states import DispatchKind, Urgency
 from plans.models import LegalBasis, Occasion, PlanItem
 from units.models import SigningAuthority, Unit
@@ -130,6 +137,34 @@ class DraftForms:
             )
             for row in linked:
                 row["plan_item"] = row["plan_item"] if row["plan_item"] in kept else None
+
+    def paper(self, dispatch):
+        """The paper as it would be printed from what stands on the page, whatever is still amiss in it. `dispatch` is
+        the stored one, or one that need not be stored; it is not changed."""
+        shown = copy(dispatch)
+        for name in ("kind", "subject", "body", "urgency", "authority", "place"):
+            setattr(shown, name, self._shown(name) or (None if name == "authority" else ""))
+        with suppress(ValidationError, ValueError):
+            shown.symbol = symbol_of(shown.kind, shown.issuer, self._shown("division") or dispatch.division)
+        lines = {
+            part: [form["text"].value() or "" for form in self._standing(part)] for part in ("addressees", "copies")
+        }
+        return as_printed(paper_of(shown, recipients=lines["addressees"], copies=lines["copies"], on=self.on))
+
+    def mapped(self):
+        """The lines of addressees that are sent to somebody."""
+        return [form["text"].value() for form in self._standing("addressees") if form["owners"].value()["rows"]]
+
+    def _shown(self, name):
+        """What a main field holds, None where that is not well formed."""
+        try:
+            return self.main.fields[name].clean(self.main[name].value())
+        except ValidationError:
+            return None
+
+    def _standing(self, part):
+        """The rows with words that are not to be dropped."""
+        return [form for form in getattr(self, part) if form["text"].value() and not form["DELETE"].value()]
 
     def cleaned(self):
         """What `create_dispatch` takes; `version` aside."""

@@ -1,5 +1,7 @@
 """Choosing groups and units without a list of hundreds on each row: boxes for those in play, and a field to name others."""
 
+from types import MappingProxyType
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
@@ -18,17 +20,21 @@ def row_of(book, text):
 
 
 class OwnersWidget(forms.Widget):
-    """Check boxes named `name`, and one text field `name-more` that offers every name of the page's datalist."""
+    """Check boxes named `name`, and one text field `name-more` that offers every name of the page's datalist.
+
+    `remarks` are a few words beside those that were guessed: how well they fit."""
 
     offered = ()
+    remarks = MappingProxyType({})
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = dict.fromkeys(value["rows"] if value else ())
         rows = chosen | dict.fromkeys(self.offered)
         boxes = format_html_join(
             "",
-            '<label class="owner"><input type="checkbox" class="form-check-input" name="{}" value="{}"{}> {}</label>',
-            ((name, token(row), " checked" if row in chosen else "", row) for row in rows),
+            '<label class="owner"><input type="checkbox" class="form-check-input" name="{}" value="{}"{}> <span>{}</span>{}'
+            "</label>",
+            ((name, token(row), " checked" if row in chosen else "", row, self._remark(row)) for row in rows),
         )
         return format_html(
             '<span class="owners" id="{}">{}</span><input class="form-control form-control-sm" name="{}-more" value="{}" '
@@ -40,6 +46,9 @@ class OwnersWidget(forms.Widget):
             "Thêm nhóm hoặc đơn vị…",
             "Thêm nhóm hoặc đơn vị theo tên",
         )
+
+    def _remark(self, row):
+        return format_html("<small>{}</small>", self.remarks[row]) if row in self.remarks else ""
 
     def value_from_datadict(self, data, files, name):
         return {"tokens": data.getlist(name), "more": data.get(f"{name}-more", "")}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 
-from directives.deadlines import due_from, last_day, readings
+from directives.deadlines import daily_phrase, due_from, in_words, last_day, readings
 from directives.forms.owners import OneUnitField, OwnersField, OwnersWidget
 from plans.states import Cadence, EvidenceKind, TargetRole
 from units.forms.fields import DayField
@@ -49,7 +49,8 @@ class AddresseeForm(RowForm):
         self.fields["owners"] = OwnersField(book=book, label="Gửi tới", widget=OwnersWidget())
         text = self.value_of("text")
         self.candidates = book.behind(text)["candidates"] if text else []
-        self.fields["owners"].widget.offered = [book.rows[each.what, each.pk] for each in self.candidates]
+        likely = {book.rows[each.what, each.pk]: _likeness(each) for each in self.candidates}
+        self.fields["owners"].widget.offered, self.fields["owners"].widget.remarks = list(likely), likely
 
     def row(self):
         owners = self.cleaned_data["owners"]
@@ -58,6 +59,14 @@ class AddresseeForm(RowForm):
             "groups": [each for each in owners if _is_group(each)],
             "units": [each for each in owners if not _is_group(each)],
         }
+
+
+def _likeness(candidate):
+    """How well a group or unit fits the printed line, in words."""
+    if candidate.ended:
+        return f"đã chấm dứt {candidate.ended:%d/%m/%Y}"
+    share = f"{candidate.score:.0%}"
+    return "đúng tên" if candidate.score == 1 else f"khớp {share}" if candidate.sure else f"có thể, {share}"
 
 
 def _is_group(row):
@@ -143,7 +152,38 @@ class DemandForm(RowForm):
         if not found:
             return []
         chosen = self.value_of("reading") or (OTHER if self.value_of("due_on") else found[0][0])
-        return [(value, words, value == chosen) for value, words in [*found, (OTHER, "ngày khác, ghi ở bên")]]
+        return [(value, words, value == chosen) for value, words in [*found, (OTHER, "ngày khác, ghi ở ô dưới")]]
+
+    def lead_words(self):
+        return "; ".join(str(row) for row in self.value_of("lead")["rows"])
+
+    def support_words(self):
+        return "; ".join(str(row) for row in self.value_of("support")["rows"])
+
+    def due_words(self):
+        """When the demand falls due, as the row stands now; empty when it has no deadline."""
+        day, hour = self._shown("due_on"), self._shown("hour")
+        if self.value_of("every"):
+            first, last = self._shown("repeat_from"), self._shown("repeat_until")
+            return daily_phrase(first, last, hour) if first and last else "hằng ngày"
+        by_hand = day and _as_text(day, hour) != self.value_of("shown")
+        chosen = next((words for value, words, chosen in self.meanings() if chosen and value != OTHER), None)
+        if chosen and not by_hand:
+            return chosen.partition(" – ")[0]
+        return in_words(due_from(day, hour)) if day else ""
+
+    def proof_words(self):
+        """Which proof is asked for; empty when none is."""
+        proof = self.value_of("evidence_kind") or EvidenceKind.NONE
+        said = [dict(EvidenceKind.choices).get(proof, "")] if proof != EvidenceKind.NONE else []
+        return ", ".join([*said, *(["phải báo cáo"] if self.value_of("must_report") else [])])
+
+    def _shown(self, name):
+        """What a field holds now, None where that is not well formed."""
+        try:
+            return self.fields[name].clean(self.value_of(name))
+        except ValidationError:
+            return None
 
     def clean(self):
         data = super().clean()

@@ -9,12 +9,16 @@ from directives.selectors.circulation import (
 )
 from directives.selectors.drafting import Proposal, propose
 from directives.selectors.paper import paper_of, to_paper
+from directives.selectors.province import checker_on
 from directives.selectors.redline import redline
+from directives.selectors.remarks import look_over
 
 __all__ = [
     "Proposal",
+    "checker_on",
     "demands_of",
     "issue_by",
+    "look_over",
     "missing_to_issue",
     "paper_of",
     "propose",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from directives.models import Requirement
 from directives.paper import Item
+from directives.selectors.remarks import Note
 from directives.states import DispatchStatus as S
 
 STEPS = ("Dự thảo", "Xem xét", "Duyệt", "Ký", "Cấp số", "Ban hành")
@@ -12,22 +13,25 @@ AWAITED = {S.DRAFT: 0, S.REVIEW: 1, S.APPROVED: 3, S.SIGNED: 4, S.NUMBERED: 5}
 
 @dataclass
 class Paragraph:
-    """`role` is basis, section, heading, item or plain; `lead` the part in bold; `demands` begin here."""
+    """`role` is basis, section, heading, item or plain; `lead` the part in bold; `demands` and `notes` begin here."""
 
     text: str
     role: str = "plain"
     lead: str = ""
     demands: list[Requirement] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
-def paragraphs(paper, demands=()):
-    """The body paragraph by paragraph, each with the demands that begin in it."""
+def paragraphs(paper, demands=(), notes=None):
+    """The body paragraph by paragraph, each with the demands that begin in it and the checker's notes on it, which are
+    given by its index."""
     items = {item.start: item for item in _flat(paper.items)}
     shown, at = [], 0
-    for text in paper.body.split("\n"):
+    for index, text in enumerate(paper.body.split("\n")):
         end = at + len(text)
         row = _paragraph(text, items.get(at))
         row.demands = [each for each in demands if at <= each.starts <= end and each.ends > each.starts]
+        row.notes = (notes or {}).get(index, [])
         shown.append(row)
         at = end + 1
     return shown

@@ -11,6 +11,7 @@ from directives.forms import NoteForm, ReasonForm, ScanForm, SignForm, WaiveForm
 from directives.models import Dispatch
 from directives.selectors import warnings
 from directives.views.access import code_of, ink_fault, of_the_house, say_refusal, visible
+from directives.views.checking import check_stored
 from plans.models import Plan
 
 
@@ -51,7 +52,9 @@ def _form(request, dispatch, form, verb, said, *, button, title, intro, submit, 
             messages.success(request, said)
             return redirect(dispatch)
     page = {"dispatch": dispatch, "form": form, "title": title, "intro": intro, "submit": submit, "ink_fault": fault}
-    return render(request, "directives/dispatch_act.html", page | {"warnings": warnings(dispatch) if warn else ()})
+    if warn:
+        page |= {"warnings": warnings(dispatch), "checked": check_stored(dispatch, timezone.localdate())}
+    return render(request, "directives/dispatch_act.html", page)
 
 
 def _data(request):

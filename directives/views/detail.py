@@ -12,6 +12,7 @@ from directives.selectors.rows import demands
 from directives.selectors.screen import paragraphs, steps
 from directives.states import DispatchStatus
 from directives.views.access import ink_fault, of_the_house, visible
+from directives.views.checking import check_stored
 
 WAITING = frozenset({DispatchStatus.SIGNED, DispatchStatus.NUMBERED})
 
@@ -23,11 +24,15 @@ def dispatch_detail(request, pk):
     if not request.user.is_department_staff():
         return _received(request, dispatch, paper)
     owed = list(demands(dispatch))
+    checked = check_stored(dispatch, timezone.localdate())
+    places = checked.by_paragraph() if checked else {}
     now = timezone.now()
     page = {
         "dispatch": dispatch,
         "paper": paper,
-        "paragraphs": paragraphs(paper, owed),
+        "paragraphs": paragraphs(paper, owed, places),
+        "places": places,
+        "checked": checked,
         "demands": owed,
         "steps": steps(dispatch),
         "may": {verb: rules.may(request.user, dispatch, verb) for verb in rules.BUTTONS},

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from directives import rules, services
 from directives.forms import DraftForms, PasteForm
 from directives.paper.draft import read_body
-from directives.selectors import propose, redline
+from directives.selectors import checker_on, look_over, propose, redline
 from directives.selectors.drafting import bases_in, demands_in, propose_authority
 from directives.selectors.rows import draft_values
+from directives.views import checking
 from directives.views.access import code_of, of_the_house
 from units.models import Membership
 from units.selectors import own_department
@@ -91,13 +93,21 @@ def _kept(found, kept):
     return rows
 
 
-def _posted(request, now):
-    """The page as it was sent, after the button that only changes the page: one more row, or the body read again."""
-    act = request.POST.get("act", "")
+def _posted(request, now, dispatch=None):
+    """The page as it was sent, after the button that only changes the page: one more row, the body read again, or a
+    repair in it, of which the last value tells."""
+    act, said = request.POST.get("act", ""), None
     draft = DraftForms(request.POST, user=request.user, now=now, add=act.removeprefix("add-"))
     if act == "reread":
         draft = DraftForms(user=request.user, now=now, values=_reread(draft))
-    return act, draft
+    if checking.wants_fix(act):
+        data, said = checking.mend_draft(request.POST, draft, dispatch, _checker(now))
+        draft = DraftForms(data, user=request.user, now=now)
+    return act, draft, said
+
+
+def _checker(now, *, ours=True):
+    return checker_on(timezone.localdate(now), ours=ours)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +119,7 @@ def dispatch_new(request):
         authority = propose_authority(own_department(), timezone.localdate(now))
         values = {"division": _own_division(request.user), "occasion": request.GET.get("dot"), "authority": authority}
         return _page(request, DraftForms(user=request.user, now=now, values=values))
-    act, draft = _posted(request, now)
+    act, draft, said = _posted(request, now)
     if act == "save" and draft.is_valid():
         try:
             dispatch = services.create_dispatch(actor=request.user, now=now, **draft.cleaned())
@@ -120,7 +130,7 @@ def dispatch_new(request):
         else:
             messages.success(request, "Đã lập dự thảo.")
             return redirect(dispatch)
-    return _page(request, draft, act=act)
+    return _page(request, draft, said=said)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +147,7 @@ def dispatch_edit(request, pk):
             )
             return redirect(dispatch)
         return _page(request, DraftForms(user=request.user, now=now, values=draft_values(dispatch)), dispatch)
-    act, draft = _posted(request, now)
+    act, draft, said = _posted(request, now, dispatch)
     changes = ()
     if act == "save" and draft.is_valid():
         version = draft.main.cleaned_data["version"]
@@ -152,7 +162,7 @@ def dispatch_edit(request, pk):
         else:
             messages.success(request, f"Đã lưu bản {dispatch.version}.")
             return redirect(dispatch)
-    return _page(request, draft, dispatch, act=act, changes=changes)
+    return _page(request, draft, dispatch, said=said, changes=changes)
 
 
 def _beside_the_stored(request, draft, dispatch):
@@ -167,12 +177,13 @@ def _beside_the_stored(request, draft, dispatch):
     return again, redline(dispatch.body, read_body(draft.main.cleaned_data["body"]).body)
 
 
-def _page(request, draft, dispatch=None, *, act="", changes=()):
+def _page(request, draft, dispatch=None, *, said=None, changes=()):
     page = {
         "draft": draft,
         "dispatch": dispatch,
         "changes": changes,
-        "focus": act.removeprefix("add-") if act.startswith("add-") else "",
+        "checked": checking.check_draft(draft, dispatch, _checker(timezone.now())),
+        "said": said,
     }
     return render(request, "directives/dispatch_edit.html", page)
 
@@ -185,7 +196,6 @@ def dispatch_paste(request):
     A mark of secrecy is refused first, and the text goes nowhere: not into the page again, not into a log."""
     _may_draft(request)
     now = timezone.now()
-    act = request.POST.get("act", "")
     paste = PasteForm(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
     page = {"paste": paste, "found": None, "draft": None}
     if paste.has_error(NON_FIELD_ERRORS, "secret"):
@@ -196,23 +206,40 @@ def dispatch_paste(request):
             services.refuse_secret(text)
         except ValidationError as refusal:
             return _secret(request, refusal)
-        found = propose(text, on=timezone.localdate(now), fine=paste.cleaned_data["fine"])
-        if act == "read" or "requirements-TOTAL_FORMS" not in request.POST:
-            draft = DraftForms(
-                user=request.user, now=now, values=_proposed(request.user, found, timezone.localdate(now))
-            )
-        else:
-            act, draft = _posted(request, now)
-            if act == "save" and draft.is_valid():
-                try:
-                    return redirect(_create(request, draft, now))
-                except ValidationError as refusal:
-                    if code_of(refusal) == "secret":
-                        return _secret(request, refusal)
-                    draft.refuse(refusal)
-        shown = PasteForm(initial={"text": text, "fine": paste.cleaned_data["fine"]})
-        page = {"paste": shown, "found": found, "draft": draft, "focus": act.removeprefix("add-")}
+        page = _pasted(request, text, paste.cleaned_data["fine"], now)
+        if isinstance(page, HttpResponse):
+            return page
     return render(request, "directives/dispatch_paste.html", page)
+
+
+def _pasted(request, text, fine, now):
+    """What the page shows of a pasted text, or the answer when its draft was made."""
+    act, said, today, data = request.POST.get("act", ""), None, timezone.localdate(now), request.POST
+    checker = _checker(now, ours=False)
+    first = act == "read" or "requirements-TOTAL_FORMS" not in data
+    if checking.wants_fix(act):
+        text, data, said = checking.mend_pasted(data, text, checker)
+    found = propose(text, on=today, fine=fine)
+    if first:
+        draft = DraftForms(user=request.user, now=now, values=_proposed(request.user, found, today))
+    else:
+        draft = DraftForms(data, user=request.user, now=now, add=act.removeprefix("add-"))
+    if act == "reread":
+        draft = DraftForms(user=request.user, now=now, values=_reread(draft))
+    if act == "save" and not first and draft.is_valid():
+        try:
+            return redirect(_create(request, draft, now))
+        except ValidationError as refusal:
+            if code_of(refusal) == "secret":
+                return _secret(request, refusal)
+            draft.refuse(refusal)
+    return {
+        "paste": PasteForm(initial={"text": text, "fine": fine}),
+        "found": found,
+        "draft": draft,
+        "checked": look_over(found.paper, checker.knowing(draft.mapped())),
+        "said": said,
+    }
 
 
 def _proposed(user, found, on):

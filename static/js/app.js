@@ -154,6 +154,22 @@ on("change", "input[data-check-all]", (event, box) => {
   for (const other of box.form.querySelectorAll(`input[name="${box.dataset.checkAll}"]`)) other.checked = box.checked;
 });
 
+// A chip says in its line what its editor holds.
+on("change", ".chip :is(input, select)", (event, field) => {
+  const chip = field.closest(".chip");
+  const said = [...chip.querySelectorAll("input:not([type=hidden]), select")].map((part) => {
+    if (["", "none", "other"].includes(part.value) || part.matches("[name$=-due_phrase]")) return "";
+    if (part.matches("select")) return part.selectedOptions[0].text;
+    if (part.matches("[type=checkbox], [type=radio]"))
+      return part.checked ? part.nextElementSibling.textContent.split(" – ")[0] : "";
+    return part.type === "date" ? part.value.split("-").reverse().join("/") : part.value;
+  }).filter(Boolean);
+  const words = chip.querySelector(".chip-says");
+  words.textContent = said.join("; ") || words.dataset.empty;
+  chip.classList.toggle("is-open", !said.length && words.dataset.empty.startsWith("chưa"));
+  chip.classList.toggle("is-none", !said.length && !words.dataset.empty.startsWith("chưa"));
+});
+
 // An empty field of a filter says nothing: it stays out of the address.
 document.addEventListener("formdata", (event) => {
   if (event.target.method !== "get") return;

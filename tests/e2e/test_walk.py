@@ -137,10 +137,15 @@ def test_a_pasted_paper_reaches_the_leaders_screen(person, product, post_office,
     specialist.go("/van-ban/dan-van-ban/")
     specialist.page.get_by_label("Nội dung văn bản").fill(text)
     specialist.press("Đọc văn bản").shot(f"dan-van-ban-{source}")
-    found = specialist.page.locator(".split")
+    found = specialist.page.locator(".reading")
     for words in ("số văn bản", "trước ngày", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Như trên"):
         expect(found).to_contain_text(words)
     assert specialist.page.locator("[name^=requirements-][name$=-label]").count() >= 6
+    slips = specialist.page.locator(".slips .btn")
+    left = slips.count()
+    slips.first.click()
+    specialist.sees("Đã sửa 1 chỗ")
+    expect(slips).to_have_count(left - 1)
     map_addressees(specialist)
     specialist.choose("occasion", "Bầu cử bổ sung").choose("authority", "Trần Minh Quang")
     mend_deadline(specialist)
@@ -227,7 +232,15 @@ def map_addressees(specialist):
                 continue
             printed = page.locator(f"[name={kind}-{number}-{text}]").input_value().lower()
             group = next((group for word, group in GROUPS.items() if word in printed), GROUPS["viễn thông"])
-            page.locator(f"[name={kind}-{number}-{owners}-more]").fill(group)
+            field = page.locator(f"[name={kind}-{number}-{owners}-more]")
+            unfold(page, field)
+            field.fill(group)
+
+
+def unfold(page, field):
+    """Click the chip that holds a field."""
+    for chip in page.locator("details.chip:not([open])", has=field).all():
+        chip.locator("summary").first.click()
 
 
 def mend_deadline(specialist):
@@ -236,6 +249,7 @@ def mend_deadline(specialist):
     days = specialist.page.locator("[name^=requirements-][name$=-due_on]")
     for number in range(days.count()):
         if days.nth(number).input_value() and days.nth(number).input_value() < f"{timezone.localdate():%Y-%m-%d}":
+            unfold(specialist.page, days.nth(number))
             days.nth(number).fill(future)
 
 
