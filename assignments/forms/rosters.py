@@ -24,14 +24,19 @@ WHOLE_DAY = timedelta(days=1)
 
 
 class ClockField(forms.Field):
-    """An hour as minutes since midnight: 07:00, 7h30, 24:00."""
+    """An hour as minutes since midnight: 07:00, 7h30, 1930, 24:00. Typed: a browser's own field has no 24:00, and in many
+    languages it says 07:00 PM."""
 
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "07:00", "autocomplete": "off", "size": 6})
+
+    def prepare_value(self, value):
+        return f"{value:%H:%M}" if isinstance(value, time) else value
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        minutes = clock_of(str(value).strip())
+        typed = re.sub(r"^(\d{1,2})([0-5]\d)$", r"\1:\2", str(value).strip())
+        minutes = clock_of(typed)
         if minutes is None:
             raise ValidationError("Hãy ghi giờ như 07:00 hoặc 7h30.", code="invalid")
         return minutes

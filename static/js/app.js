@@ -139,6 +139,27 @@ function restore(form) {
   form.prepend(note);
 }
 
+// ---- a day in words: the browser's own field writes it in the browser's language, often with the month first ----------
+
+const WEEKDAYS = ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+const DAY_FIELDS = "form.form :is(input[type=date], input[type=datetime-local]):not(.chip *)";
+
+function sayDay(field) {
+  let words = field.nextElementSibling;
+  if (!words?.matches(".day-said")) {
+    words = document.createElement("div");
+    words.className = "form-text day-said";
+    words.setAttribute("aria-live", "polite");
+    field.after(words);
+  }
+  const [day, hour] = field.value.split("T");
+  const weekday = day && WEEKDAYS[new Date(`${day}T00:00`).getDay()];
+  words.textContent = day ? [weekday, day.split("-").reverse().join("/"), hour].filter(Boolean).join(", ") : "";
+}
+
+on("input", DAY_FIELDS, (event, field) => sayDay(field));
+document.addEventListener("htmx:load", (event) => event.target.querySelectorAll(DAY_FIELDS).forEach(sayDay));
+
 // ---- lists ----------------------------------------------------------------------------------------------------------
 
 on("input", "input[data-filter]", (event, input) => {
@@ -273,5 +294,6 @@ document.addEventListener("DOMContentLoaded", () => {
   forgetTaken();
   if (document.querySelector("[data-forget-drafts]:not(form)")) forgetDrafts();
   document.querySelectorAll("form[data-autosave]").forEach(restore);
+  document.querySelectorAll(DAY_FIELDS).forEach(sayDay);
   document.querySelector("[data-focus]")?.focus();
 });

@@ -30,6 +30,8 @@ def typed(**more):
         ({}, 19, 31),  # the end is the first seven o'clock after the start
         ({"starts_clock": "07:00"}, 7, 31),
         ({"starts_clock": "7h30", "ends_clock": "24:00"}, 7.5, 24),
+        ({"starts_clock": "730", "ends_clock": "2400"}, 7.5, 24),
+        ({"starts_clock": "0730", "ends_clock": "19"}, 7.5, 19),
         ({"starts_clock": "00:00", "ends_clock": "00:00"}, 0, 24),
         ({"ends_on": "16/03/2026"}, 19, 31),
         ({"ends_on": "15/03/2026"}, 19, 7),  # said outright: refused by the verb, not guessed
@@ -81,6 +83,7 @@ def test_a_stored_shift_comes_back_as_it_was(cast, roster):
     assert form.is_valid()
     assert (form.arguments()["starts_at"], form.arguments()["ends_at"]) == (shift.starts_at, shift.ends_at)
     assert "name" not in form.fields
+    assert 'value="19:00"' in str(ShiftForm(roster=roster, shift=shift)["starts_clock"])
 
 
 def test_empty_forms_begin_where_duty_is_required(roster):

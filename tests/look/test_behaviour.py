@@ -109,6 +109,18 @@ def test_what_was_typed_comes_back_until_it_is_sent(open_page):
     assert page.get_by_role("button", name="Lấy lại").count() == 0
 
 
+def test_a_day_is_read_in_words_whatever_language_the_browser_speaks(open_page):
+    page = open_page("/mau/bieu-mau/")
+    field = page.get_by_label("Ngày D")
+    said = page.locator(f"#{field.get_attribute('id')} + .day-said")
+    field.fill("2027-01-07")
+    assert said.text_content() == "Thứ Năm, 07/01/2027"
+    field.fill("2027-01-10")
+    assert said.text_content() == "Chủ nhật, 10/01/2027"
+    field.fill("")
+    assert said.text_content() == ""
+
+
 def test_rows_are_filtered_without_accents(open_page):
     page = open_page("/mau/danh-sach/")
     page.evaluate(
