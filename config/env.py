@@ -7,6 +7,7 @@ Every refusal is one line that names the variable and says how to mend it.
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -81,6 +82,21 @@ def secret(name, default=None):
     if not content:
         raise ImproperlyConfigured(f"{name}_FILE={file!r} is empty: write the secret into it.")
     return content
+
+
+def address(name, schemes, default):
+    """A secret that is an address, of one of the schemes and complete. What it holds (a password) is never shown."""
+    value = secret(name, default)
+    try:
+        parts = urlsplit(value)
+        whole = parts.scheme in schemes and (parts.hostname or parts.path) and (parts.port or True)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ImproperlyConfigured(
+            f"{name} is no address of ours: begin it with {' or '.join(f'{s}://' for s in schemes)}."
+        )
+    return value
 
 
 def secret_key(path):

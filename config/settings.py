@@ -15,7 +15,9 @@ VERSION = "0.1.0"
 
 DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("DEMO", False)
-SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, 1, 65535)}").rstrip("/")
+SITE_URL = env.address("SITE_URL", ["http", "https"], f"http://127.0.0.1:{env.number('PORT', 8000, 1, 65535)}").rstrip(
+    "/"
+)
 SECURE = SITE_URL.startswith("https://")
 
 SECRET_KEY = env.secret_key(VAR_DIR / "secret_key")
@@ -95,7 +97,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        env.secret("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"), conn_max_age=60, conn_health_checks=True
+        env.address("DATABASE_URL", ["postgresql", "postgres", "sqlite"], f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -246,7 +250,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Thông Suốt <thongs
 
 # --- background work --------------------------------------------------------------------------------------------------
 
-BROKER_URL = env.secret("REDIS_URL", f"redis+socket://{socket_path(VAR_DIR)}")
+BROKER_URL = env.address("REDIS_URL", ["redis", "rediss", "redis+socket"], f"redis+socket://{socket_path(VAR_DIR)}")
 DOORBELL = True
 BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}

@@ -60,6 +60,25 @@ def test_folder_refuses_a_file(monkeypatch, tmp_path):
         env.folder("MEDIA_ROOT", tmp_path)
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["mysql://u:mat-khau@h/n", "postgresql:", "h/n", "postgresql://h:8o/n", "postgresql://h:99999/n", "http://h/n"],
+)
+def test_address_refuses_another_kind_and_shows_no_password(monkeypatch, written):
+    monkeypatch.setenv("DATABASE_URL", written)
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL .* postgresql:// or sqlite://\.$") as refusal:
+        env.address("DATABASE_URL", ["postgresql", "sqlite"], "")
+    assert "mat-khau" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "written", ["postgresql://u:p%40@h:5432/n", "sqlite:////var/db.sqlite3", "postgresql://[::1]/n"]
+)
+def test_address_understands(monkeypatch, written):
+    monkeypatch.setenv("DATABASE_URL", written)
+    assert env.address("DATABASE_URL", ["postgresql", "sqlite"], "") == written
+
+
 class TestSecret:
     def test_is_read_from_the_file_that_is_named(self, monkeypatch, tmp_path):
         (tmp_path / "s").write_text("mật khẩu\n")
