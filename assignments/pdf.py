@@ -21,7 +21,7 @@ COLUMNS = (
     Column("Điện thoại", 12, centred=True),
     Column("Ghi chú", 12),
 )
-PHONE = 6
+PLACE, PHONE = 5, 6
 SUMMARY = (
     NUMBER,
     Column("Đơn vị", 40),
@@ -65,7 +65,8 @@ def occasion_pdf(occasion, printed, owing, viewer, now):
 
 
 def roster_listing(printed, viewer, now, label=""):
-    """The list of a unit. Without the right to see personal numbers their column is left out, and the paper says so."""
+    """The list of a unit. Without the right to see personal numbers their column is left out, and the paper says so; that of
+    places is left out where none is named."""
     roster = printed.roster
     phones = rules.can_see_duty_phones(viewer, roster.unit_id)
     rows = [
@@ -81,10 +82,9 @@ def roster_listing(printed, viewer, now, label=""):
         )
         for number, shift in enumerate(printed.shifts, 1)
     ]
-    columns = COLUMNS
-    if not phones:
-        columns = COLUMNS[:PHONE] + COLUMNS[PHONE + 1 :]
-        rows = [row[:PHONE] + row[PHONE + 1 :] for row in rows]
+    named = any(row[PLACE] for row in rows)
+    shown = [at for at in range(len(COLUMNS)) if (phones or at != PHONE) and (named or at != PLACE)]
+    columns, rows = [COLUMNS[at] for at in shown], [[row[at] for at in shown] for row in rows]
     facts = [f"Đơn vị: {roster.unit.name}.", _period(printed)]
     if roster.status != RosterStatus.ACCEPTED:
         facts.append(f"Tình trạng: {roster.get_status_display()}; chưa phải lịch trực đã được Sở duyệt.")

@@ -198,7 +198,8 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class Table:
-    """The sheet as the preview shows it: lines with a message, and of the others as many as a page bears.
+    """The sheet as the preview shows it: lines with a message, and of the others as many as a page bears; no column in which
+    nothing stands.
 
     `over_all` are messages that stand beside no line: a layer in which nobody stands at all.
     """
@@ -214,15 +215,20 @@ class Table:
 
 def table_of(found):
     sheet, beside = found.sheet, found.beside
+
+    def cell_of(name, line):
+        return f"{sheet.columns[name]}{line.row}"
+
     groups = [(words, [name for name in names if name in sheet.columns]) for words, names in PREVIEW.items()]
-    groups = [(words, names) for words, names in groups if names]
+    said = {name for line in sheet.lines for name in sheet.columns if line.text(name) or cell_of(name, line) in beside}
+    groups = [(words, names) for words, names in groups if said.intersection(names)]
 
     def shown(line):
         cells = []
         for words, names in groups:
             typed = [line.text(name) for name in names]
             text, small = (" ".join(typed).strip(), "") if names[0] in HOURS else (typed[0], " ".join(typed[1:]))
-            faults = [fault for name in names for fault in beside.get(f"{sheet.columns[name]}{line.row}", [])]
+            faults = [fault for name in names for fault in beside.get(cell_of(name, line), [])]
             cells.append(Cell(words, text, small, faults))
         return ShownLine(line.row, line.is_wrong(), cells)
 

@@ -104,6 +104,14 @@ def test_phones_are_printed_for_leaders_and_the_units_own_people_only(cast, occa
         assert ("Điện thoại" in tables[0][0]) is may
 
 
+def test_the_column_of_places_is_left_out_where_nobody_named_one(cast, occasion):
+    roster = roster_of(cast, occasion, cast.telecom)
+    roster.shifts.update(place="")
+    ((_, tables),) = printed(roster, cast.leader)
+    assert [cell.replace("\n", " ") for cell in tables[0][0]] == [head for head in HEAD if head != "Nơi trực"]
+    assert tables[0][1][5:] == ["0912 345 678", "Có xe"]
+
+
 def test_a_waived_gap_names_who_waived_it_a_roster_not_accepted_says_so(cast, occasion):
     roster = roster_of(
         cast, occasion, cast.telecom, gap_minutes=90, waived_by=cast.head, waiver_reason="Trực qua điện thoại."

@@ -112,6 +112,16 @@ def test_a_sheet_is_seen_saved_and_saved_again(focal, occasion, roster):
     assert list(DutyShift.objects.values()) == before and Contact.objects.filter(name="Lê An").count() == 1
 
 
+@pytest.mark.parametrize("place", [None, "Đài Bắc"])
+def test_the_preview_has_no_column_in_which_nothing_stands(focal, occasion, roster, place):
+    line = ["Lê An", "Kỹ sư", "Trực ca", occasion.d_day, time(0), None, time(12), "0912345678", place]
+    data = book(line, headings=[*HEADINGS, "Nơi trực"])
+    page = said(focal.post(url("roster_upload", roster.pk), upload(data)))
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', page[page.index("sheet-table") :])
+    assert "Người trực" in heads and "Điện thoại" in heads
+    assert ("Nơi trực, ghi chú" in heads) is (place is not None)
+
+
 def test_five_messages_and_nothing_saved(focal, occasion, roster):
     day = occasion.d_day
     data = book(
