@@ -2,13 +2,14 @@
 
 import re
 
-from directives.paper.header import calling, is_component, sending
-from directives.paper.text import Line, ends_open, fold, is_caps, join, starts_lower, terminated
+from directives.paper.front import calling, is_component, sending
+from directives.paper.text import Line, ends_open, fold, is_caps, join, parted, starts_lower, terminated
 from directives.paper.title import opens_body
 from directives.paper.words import BODY_HEADS
 
 _DASH = re.compile(r"^[-–—•+*●▪·\uf0b7]\s*(?=\S)")
 _PERSONS = ("Ông ", "Bà ", "Đồng chí ")
+_SPEAKS = re.compile(r"\b(?:chúng tôi|xin|trân trọng|đề nghị|yêu cầu|nhận được|thực hiện|kính|đã có)\b")
 _MOST = 200
 
 
@@ -33,9 +34,11 @@ def read_addressees(lines: list[Line], start: int) -> tuple[str, list[str], list
             index, entry = _wrapped(lines, index, _DASH.sub("", inline))
             if found is not called and found["again"] and not found["mark"]:
                 entry = f"Đồng kính gửi {entry}"
-            entries.append(entry)
+            entries += parted(entry)
         index = _read_list(lines, index, entries, strays, dashed=bool(inline))
         called = None
+    if len(entries) > 1 and all(entry.endswith(",") for entry in entries[:-1]):
+        entries = [entry.rstrip(",") for entry in entries]
     label = "điện" if sending(lines[start].text) is None and not _sending_cell(lines[start], []) else "Kính gửi"
     return label, [entry for entry in map(tidy_entry, entries) if entry], strays, index
 
@@ -74,7 +77,11 @@ def _read_list(lines: list[Line], index: int, entries: list[str], strays: list[L
         if _DASH.match(text):
             dashed = True
             index, entry = _wrapped(lines, index + 1, _DASH.sub("", text))
-            entries.append(entry)
+            entries += parted(entry)
+            continue
+        if dashed and entries and _between(lines, index):
+            entries[-1] = f"{entries[-1]} {text}"
+            index += 1
             continue
         if dashed and _another(lines, index, entries):
             entries.append(text)
@@ -87,6 +94,20 @@ def _read_list(lines: list[Line], index: int, entries: list[str], strays: list[L
         if not entry.endswith(";"):
             break
     return index
+
+
+def _between(lines: list[Line], index: int) -> bool:
+    """The rest of an entry that names several and ended its first line with one of them: a dash follows it."""
+    line = lines[index]
+    return (
+        not line.gap
+        and line.text.endswith((";", ","))
+        and len(line.text) < 100
+        and not opens_body(line.text)
+        and index + 1 < len(lines)
+        and not lines[index + 1].gap
+        and bool(_DASH.match(lines[index + 1].text))
+    )
 
 
 def _another(lines: list[Line], index: int, entries: list[str]) -> bool:
@@ -107,7 +128,7 @@ def _wrapped(lines: list[Line], index: int, entry: str) -> tuple[int, str]:
             break
         if line.gap and not (starts_lower(text) and not opens_body(text)):
             break
-        if opens_body(text):
+        if opens_body(text) or (not starts_lower(text) and not ends_open(entry) and _SPEAKS.search(text)):
             break
         after = lines[index + 1] if index + 1 < len(lines) else None
         short = (

@@ -30,6 +30,7 @@ _MAIN = re.compile(
     r"(?:yêu cầu|đề nghị|ban hành|thông báo|báo cáo|hướng dẫn|có ý kiến|chỉ đạo|giao|xây dựng|triển khai|tổ chức|chỉ thị|quyết định|"
     r"cụ thể hóa|kính|xin|bảo đảm|đảm bảo|phục vụ)\b))"
 )
+_TOLD_AT = re.compile(rf"[a-zà-ỹđ](?:(?!\scủa\s)[^,;.]){{0,60}}?\s(?:tại|theo)\s+(?={_KIND}\s+số\s)")
 _LAW = re.compile(r"^(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh)\b")
 _DAYS = re.compile(rf"(?:ngày\s*)?(?:{DAY})")
 _MOST = 400
@@ -59,6 +60,8 @@ def _read(paragraph: str, offset: int, opener: re.Match) -> list[Basis]:
         part = paragraph[left:right]
         text = re.sub(r"(?:[\s;,.:]|\bvà$)*$", "", part).strip()
         text = re.sub(r"^(?:căn cứ|các|và)\s+", "", text, flags=re.IGNORECASE)
+        told = _TOLD_AT.match(text)
+        text = text[told.end() :] if told else text
         if not text:
             continue
         cited = min(

@@ -14,6 +14,7 @@ _CLOSING = re.compile(
     r"moi (?:thong tin|chi tiet|vuong mac)|"
     r"dia chi|dien thoai|kinh de nghi|kinh (?:bao cao|trinh|mong)|xin (?:tran trong|chan thanh|cam on)|can cu noi dung)"
 )
+_DASHED_BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét)\s.*[;,.]$", re.DOTALL)
 _BULLETS = ("dash", "plus")
 _LEVELS = ("phần", "chương", "mục", "tiểu mục", "roman", "capital")
 
@@ -45,6 +46,7 @@ class Body:
 
 def build_body(paragraphs: list[Paragraph]) -> Body:
     """Numbers go by rank; a list may stand under a dash only if the dash announces it with a colon."""
+    paragraphs = _without_dashed_bases(paragraphs)
     last = max((at for at, each in enumerate(paragraphs) if _labelled(each)), default=-1)
     later_dash = _later_dashes(paragraphs)
     roots: list[_Node] = []
@@ -74,6 +76,17 @@ def build_body(paragraphs: list[Paragraph]) -> Body:
     size = len(text)
     items = tuple(_item(node, 0) for node in roots)
     return Body(text, items, size if preamble is None else preamble, size if closing is None else closing)
+
+
+def _without_dashed_bases(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """'- Căn cứ …;' above the first numbered item is a basis and no item."""
+    first = next((at for at, each in enumerate(paragraphs) if _labelled(each)), len(paragraphs))
+    return [
+        Paragraph(each.text[each.marker.at :], None)
+        if each.marker and at < first and _DASHED_BASIS.match(each.text[each.marker.at :])
+        else each
+        for at, each in enumerate(paragraphs)
+    ]
 
 
 def _labelled(each: Paragraph) -> bool:
@@ -148,4 +161,6 @@ def _is_title(node: _Node) -> bool:
         return len(first) <= 160 and ": " not in inner and ". " not in inner
     if not terminated(first):
         return len(first) <= 200 and ": " not in inner and ". " not in inner
+    if not (node.children or node.marker.style == "điều"):
+        return False
     return first.endswith(".") and len(first) <= 120 and not any(mark in inner for mark in (". ", ";", ": "))

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-HOUR = r"(?P<h>[01]?\d|2[0-4])\s*(?:giờ|[hg](?=\d|\s|$|[.,;)])|:(?=\d\d))\s*(?:(?P<mi>[0-5]\d)(?!\d)\s*(?:phút)?)?"
+HOUR = r"(?P<h>[01]?\d|2[0-4])\s*(?:giờ|[hg](?=\d|\s|$|[.,;)])|:(?=\d\d))\s*(?:(?P<mi>[0-5]\d)(?!\d)\s*(?:phút|p(?!\w)|['’′])?)?"
 
 DAY = (
     r"(?P<d>[0-3]?\d)\s*[/.-]\s*(?P<m>[01]?\d)\s*[/.-]\s*(?P<y>(?:19|20)\d\d)(?!\d)"
@@ -15,11 +15,22 @@ DAY = (
 
 MONTH = r"(?P<mm>[01]?\d)\s*(?:/|-|,?\s*năm)\s*(?P<my>(?:19|20)\d\d)(?!\d)"
 
+HOURS = re.compile(HOUR, re.IGNORECASE)
 HEADER_DATE = re.compile(
     r"ng[àa]y\s*(?P<d>[0-3]?\d|[.…_\s]*)\s*th[áa]ng\s*(?P<m>[01]?\d|[.…_\s]*)\s*n[ăa]m\s*(?P<y>(?:19|20)\d\d|[.…_\s]*\d{0,2}[.…_]*)",
     re.IGNORECASE,
 )
 HEADER_SLASHED = re.compile(r"ngày\s*(?P<d>[0-3]?\d)\s*/\s*(?P<m>[01]?\d)\s*/\s*(?P<y>(?:19|20)\d\d)", re.IGNORECASE)
+
+
+EVER = r"(?:hằng|hàng|mỗi)"
+WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
+
+
+def clock_time(text: str | None) -> str | None:
+    """`HH:MM` of the first hour in the text."""
+    found = HOURS.search(text) if text else None
+    return f"{int(found['h']):02d}:{found['mi'] or '00'}" if found else None
 
 
 def unnamed(pattern: str) -> str:

@@ -13,6 +13,7 @@ _ASSIGNING = (
     re.compile(r"\btrach nhiem"),
     re.compile(r"\bnhiem vu|noi dung (?:cong viec|thuc hien|trien khai)|cong tac trong tam|giai phap"),
 )
+_AIM = re.compile(r"^muc dich\b")
 _SECTIONS = re.compile(r"^(?:[IVXLC]+|[A-Z]|Phần .+|Chương .+|Mục .+)$")
 _ASKS = re.compile(
     r"^(?:de nghi|yeu cau|giao|phan cong|chi dao|de|truoc mat|dong thoi|ngoai ra|rieng|doi voi|cac dong chi)\s+",
@@ -23,7 +24,11 @@ _STOPS = (
     r"tham mưu|theo dõi|khẩn trương|tiếp tục|rà soát|kiểm tra|cử|bố trí|gửi|lập|đảm bảo|bảo đảm|căn cứ|cập nhật|phân công|"
     r"kịp thời|nghiêm túc|cung cấp|duy trì|huy động|tập trung|đẩy mạnh|quán triệt|thường xuyên|sẵn sàng|nộp|đăng ký|hoàn thành|"
     r"thống kê|tổng hợp|phải|cần|không được|tạo điều kiện|hỗ trợ|"
-    r"quan tâm|nghiên cứu|xuất cấp|vận động|chấp hành|phân phối|niêm yết|công bố"
+    r"quan tâm|nghiên cứu|xuất cấp|vận động|chấp hành|phân phối|niêm yết|công bố|xem xét|cho ý kiến|treo|mở\s+cửa|đăng\s+tải|tạm dừng|"
+    r"khắc phục|xử lý|giải quyết|trả lời|trình\s+(?:UBND|Ủy ban|Chủ tịch|Giám đốc|cấp)|ký\s+(?:kết|cam kết)|"
+    r"ban hành|thành lập|đánh giá|trang bị|ứng trực|ưu tiên|chuẩn bị|sơ tán|"
+    r"lắp đặt|giám sát|có nhiệm vụ|thông báo\s+(?:cho|đến|rộng rãi|công khai)|vận hành|điều động|xác định|kiện toàn|nâng cao|"
+    r"chấn chỉnh|siết chặt|theo\s+(?:chức năng|nhiệm vụ|phân công|thẩm quyền)"
 )
 _CLEAR_STOP = re.compile(rf"\s(?=(?:{_STOPS})\b)")
 _OWNER_STOP = re.compile(
@@ -32,7 +37,39 @@ _OWNER_STOP = re.compile(
 _PEOPLE = re.compile(
     r"^(?:cac |nhung |moi |toan bo |tat ca )*(?:doanh nghiep|don vi|dia phuong|co quan|to chuc|chu dau tu|thu truong|giam doc|"
     r"nguoi dung dau|bi thu|dong chi|bo truong|chanh|truong|pho|thanh vien|chuyen vien|can bo|phong|trung tam|dai|bao|ban|"
-    r"to|uy ban|ubnd|so|nganh|xa|phuong|huyen|dac khu|thon|ong|ba|cong ty|tap doan|diem|buu cuc|nha mang|nganh)(?![a-z])"
+    r"chu (?!dong|tri|yeu|truong)\w+|to|uy ban|ubnd|so|nganh|xa|phuong|huyen|dac khu|thon|ong|ba|cong ty|tap doan|diem|"
+    r"buu cuc|nha mang)(?![a-z])"
+)
+_MEANT = {
+    "so": ("sở",),
+    "bao": ("báo",),
+    "to": ("tổ",),
+    "dai": ("đài",),
+    "phong": ("phòng",),
+    "vu": ("vụ",),
+    "hoi": ("hội",),
+    "nha": ("nhà",),
+    "tram": ("trạm",),
+    "hat": ("hạt",),
+    "doan": ("đoàn",),
+    "bo": ("bộ",),
+    "vien": ("viện", "viễn"),
+    "xa": ("xã",),
+    "phuong": ("phường",),
+    "ba": ("bà",),
+    "ong": ("ông",),
+    "truong": ("trưởng", "trường"),
+    "chanh": ("chánh",),
+    "ban": ("ban",),
+    "cuc": ("cục",),
+    "toa": ("tòa", "toà"),
+    "thon": ("thôn",),
+    "diem": ("điểm",),
+    "pho": ("phó",),
+}
+_NO_BODY = re.compile(
+    r"^(?:to chuc$|(?:ban (?:hanh|dem|ngay|dau)|hoi (?:nghi|thao|nhap|dam)|phong,? (?:chong|ngua)|doan ket|bao (?:cao|dam|ve|ton)|"
+    r"truong hop|so (?:luong|lieu)|to chuc (?:thuc hien|trien khai|tuyen truyen|truc|kiem tra|quan triet|hoi))(?![a-z]))"
 )
 _REPORT = re.compile(
     r"\bbáo cáo\s+(?!viên|tài chính|số\s)|\bgửi\s+(?:báo cáo|kết quả|danh sách|về|văn bản)|\btổng hợp,?\s+báo cáo"
@@ -45,7 +82,18 @@ _EVIDENCE = (
         "roster list",
     ),
     (re.compile(r"\b(?:gửi|nộp|báo cáo|lập|cung cấp|đăng ký)\s+(?:\w+\s+){0,2}danh sách\b", re.I), "roster list"),
-    (re.compile(r"\b(?:xây dựng|ban hành|lập|gửi)\s+(?:và\s+\w+\s+\w+\s+)?(?:kế hoạch|phương án)\b"), "plan"),
+    (
+        re.compile(
+            r"(?<!cơ sở )(?<!để )\b(?:xây dựng|ban hành|lập|gửi)\s+(?:và\s+\w+\s+\w+\s+)?(?:kế hoạch|phương án)\b", re.I
+        ),
+        "plan",
+    ),
+)
+_MOST_NAMES = 60
+_BINDING = ("deadline", "recurring", "relative")
+_SENT = re.compile(
+    r"\b(?:gửi|nộp|trình)\s+(?:\w+\s+){0,2}(?:kế hoạch|phương án)\b|\b(?:kế hoạch|phương án)\b[^.;\n]{0,60}\b(?:gửi|trình|nộp)\s",
+    re.I,
 )
 
 
@@ -67,16 +115,30 @@ class Demand:
 
 
 def requirements(paper: Paper) -> list[Demand]:
-    """The items of the list that assigns work, then paragraphs outside every item that set a time of their own."""
+    """The items of the list that assigns work, else of any section those that set a time; then paragraphs outside every
+    item that set a time of their own."""
     chosen, prefix = _assigning(paper.items)
     demands = [_demand(paper, item, join_label(prefix, item.label)) for item in chosen]
-    return demands + _loose(paper)
+    return (demands or _dated(paper)) + _loose(paper)
+
+
+def _dated(paper: Paper) -> list[Demand]:
+    binding = [each.start for each in paper.deadlines if each.type in _BINDING]
+    return [
+        _demand(paper, item, join_label(section.label, item.label))
+        for section in paper.items
+        for item in section.items
+        if item.label not in ("-", "+") and any(item.start <= start < item.end for start in binding)
+    ]
 
 
 def _assigning(items: tuple[Item, ...]) -> tuple[list[Item], str | None]:
-    """The numbered items at the top, or those of the section that assigns work when the paper has sections."""
+    """The numbered items at the top, or those of the section that assigns work when the paper has sections. A paper
+    whose first item is its aim has sections whatever they are numbered by."""
     numbered = [item for item in items if item.label not in ("-", "+")]
     sections = [item for item in numbered if _SECTIONS.match(item.label)]
+    if not sections and numbered and _AIM.match(fold(numbered[0].heading or numbered[0].text)):
+        sections = numbered
     if not sections:
         return numbered or [item for item in items if _time_words(item)], None
     for pattern in _ASSIGNING:
@@ -84,7 +146,7 @@ def _assigning(items: tuple[Item, ...]) -> tuple[list[Item], str | None]:
             if section.heading and pattern.search(fold(section.heading)) and section.items:
                 inner = [item for item in section.items if item.label not in ("-", "+")]
                 return inner or list(section.items), section.label
-    return [], None
+    return (numbered, None) if sections is numbered else ([], None)
 
 
 def _time_words(item: Item) -> bool:
@@ -94,15 +156,24 @@ def _time_words(item: Item) -> bool:
 def _demand(paper: Paper, item: Item, label: str) -> Demand:
     text = paper.body[item.start : item.end]
     times = [each for each in paper.deadlines if item.start <= each.start < item.end]
-    return _build(label, item.heading, text, item.start, item.end, owner_of(item), times)
+    owner = owner_of(item) or _addressee(paper, item)
+    return _build(label, item.heading, text, item.start, item.end, owner, times)
+
+
+def _addressee(paper: Paper, item: Item) -> str | None:
+    """The addressee whose name opens the item, whatever verb follows it."""
+    words = _without_ask(item.heading or item.text)
+    plain = fold(words[:300])
+    for name in sorted(paper.recipients[:_MOST_NAMES], key=len, reverse=True):
+        if plain.startswith(fold(name)) and not plain[len(name) : len(name) + 1].isalnum():
+            return words[: len(name)]
+    return None
 
 
 def _loose(paper: Paper) -> list[Demand]:
     demands = []
     start = 0
-    times = [
-        each for each in paper.deadlines if each.item is None and each.type in ("deadline", "recurring", "relative")
-    ]
+    times = [each for each in paper.deadlines if each.item is None and each.type in _BINDING]
     for paragraph in paper.body.split("\n"):
         end = start + len(paragraph)
         here = [each for each in times if start <= each.start < end]
@@ -136,8 +207,9 @@ def _build(
 
 
 def proof_in(text: str) -> bool:
-    """The text says what is to be filed or reported."""
-    return _evidence(text, bool(_REPORT.search(text))) is not None
+    """The text says what is to be filed or reported; a plan that is only to be drawn up is neither."""
+    found = _evidence(text, bool(_REPORT.search(text)))
+    return found is not None and (found != "plan" or bool(_SENT.search(text)))
 
 
 def _evidence(text: str, reports: bool) -> str | None:
@@ -153,7 +225,7 @@ def owner_of(item: Item) -> str | None:
     """Who must act: a heading that names bodies, else the subject of the first sentence."""
     if item.heading:
         name = _without_ask(item.heading)
-        return name if _names_body(name) else None
+        return _CLEAR_STOP.split(name, maxsplit=1)[0] if _names_body(name) else None
     return _subject(item.text)
 
 
@@ -165,10 +237,13 @@ def _asked(text: str) -> str | None:
 
 def _subject(text: str) -> str | None:
     sentence = _without_ask(re.split(r"[.;\n]", text, maxsplit=1)[0])
-    head, colon, _ = sentence.partition(": ")
+    head, colon, rest = sentence.partition(": ")
     announced = re.match(r"^(?:cac|nhung)? ?\w+(?: \w+)?$", fold(head)) and fold(head).startswith(("cac ", "nhung "))
-    if colon and len(head) <= 200 and not announced and not _CLEAR_STOP.search(head) and _names_body(head):
-        return head.strip(" ,-")
+    if colon and len(head) <= 200 and not announced:
+        if not _names_body(head):
+            sentence = _without_ask(rest)
+        elif not _CLEAR_STOP.search(head):
+            return head.strip(" ,-")
     found = _OWNER_STOP.search(sentence)
     if not found or found.start() > 200:
         return None
@@ -183,8 +258,11 @@ def _without_ask(text: str) -> str:
 
 
 def _names_body(text: str) -> bool:
-    """ "Tổ chức" alone opens a sentence as a verb; with "các" before it, it is the bodies that are meant."""
-    plain = fold(text)
-    if plain == "to chuc":
+    """The text begins with the word for a body or a person. Without accents "Sơ tán" would be a Sở and "Bảo đảm" a Báo;
+    "Tổ chức" alone opens a sentence as a verb, after "các" it is the bodies that are meant."""
+    plain = re.sub(r"^(?:cac|nhung|moi|toan bo|tat ca) ", "", fold(text))
+    first = text[len(text) - len(plain) :].lower().split(" ", 1)[0]
+    meant = _MEANT.get(plain.split(" ", 1)[0])
+    if (meant and first.strip(",.;:") not in meant) or (plain == fold(text) and _NO_BODY.match(plain)):
         return False
-    return bool(_PEOPLE.match(plain) or BODY_HEADS.match(re.sub(r"^(?:cac|nhung) ", "", plain)))
+    return bool(_PEOPLE.match(plain) or BODY_HEADS.match(plain))

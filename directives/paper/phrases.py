@@ -2,114 +2,109 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
-from directives.paper.dates import DAY, HOUR, MONTH, day_iso, iso, unnamed
+from directives.paper.cadence import MOST, UNITS, cadences
+from directives.paper.dates import DAY, EVER, HOUR, HOURS, MONTH, WEEKDAY, clock_time, day_iso, iso, unnamed
 from directives.paper.model import Deadline
 
 _D, _H, _M = unnamed(DAY), unnamed(HOUR), unnamed(MONTH)
-_EVER = r"(?:hằng|hàng|mỗi)"
-_WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 _LUNAR = (
     r"(?:(?:mùng|mồng)\s*\d{1,2}(?:\s*(?:Tết|tháng\s*(?:Giêng|Chạp|\d{1,2})))?|\d{1,2}\s*(?:tháng\s*(?:Chạp|Giêng)|Tết)"
     r"|\d{1,2}/\d{1,2}\s*âm\s*lịch)"
 )
 _EVENT = r"(?:bầu\s+cử\s*,?\s*(?:ngày\s+)?|bỏ\s+phiếu\s*,?\s*(?:ngày\s+)?)?"
-_YEARLY = rf"\s*(?:{_EVER}\s+năm|của\s+năm\s+(?:sau|liền\s+kề|tiếp\s+theo|kế\s+tiếp)(?:\s+liền\s+kề)?)"
+_YEARLY = rf"\s*(?:{EVER}\s+năm|của\s+năm\s+(?:sau|liền\s+kề|tiếp\s+theo|kế\s+tiếp)(?:\s+liền\s+kề)?)"
 _CLOCK = rf"(?:lúc\s+|hồi\s+)?(?P<clock>{_H})\s*,?\s*"
 _DONE = r"(?:(?:hoàn\s+thành|xong)\s+(?:ngay\s+)?)?"
 
-_DUE = re.compile(
-    rf"\b(?P<lead>{_DONE})(?P<word>trước|(?:chậm|muộn)\s+nhất(?:\s+(?:là|vào|đến|trước))?(?:\s+hết)?|không\s+(?:muộn|chậm|trễ)\s+hơn|"
-    rf"không\s+quá|hạn\s+(?:chót|cuối(?:\s+cùng)?)(?:\s*(?:là|:|đến|vào))*|thời\s+hạn(?:\s*(?:là|:|đến|trước))+|"
-    rf"(?:kéo\s+dài\s+)?đến\s+hết|hết|trong|vào|kéo\s+dài\s+đến)\s+"
-    rf"(?:{_CLOCK})?(?:{_WEEKDAY}\s*,?\s*\(?)?"
-    rf"(?:(?P<day>ngày\s+(?:hết\s+)?{_EVENT}(?:{_LUNAR}|{_D})|{_LUNAR}|(?<=\s)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}(?!\d))"
-    rf"(?P<yearly>{_YEARLY})?|(?P<monthday>ngày\s+[0-3]?\d)\s+{_EVER}\s+(?P<unit>tháng|quý))",
-    re.IGNORECASE,
+_PART = r"(?:(?:buổi\s+)?(?:sáng|trưa|chiều|tối|đêm)\s+)?"
+_BY = (
+    r"(?P<word>trước|(?:chậm|muộn)\s+nhất(?:\s+(?:là|vào|đến|trước))?(?:\s+hết)?|không\s+(?:muộn|chậm|trễ)\s+hơn|không\s+quá|"
+    r"(?:thời\s+)?hạn\s+(?:chót|cuối(?:\s+cùng)?|nộp|gửi|báo\s+cáo|hoàn\s+thành)(?:\s*(?:là|:|đến|vào))*|"
+    r"thời\s+hạn(?:\s*(?:là|:|đến|trước))+|(?:thời\s+gian|tiến\s+độ)\s+hoàn\s+thành\s*:|(?<=hoàn thành )(?:vào\s+)?(?=ngày)|"
+    r"(?:kéo\s+dài\s+)?đến\s+hết|hết|trong|vào|kéo\s+dài\s+đến)"
 )
-_DAILY = re.compile(
-    rf"\b(?:trước|vào|lúc|chậm\s+nhất|muộn\s+nhất)\s+(?:lúc\s+)?(?P<clock>{_H})(?P<more>(?:\s*(?:,|và)\s*(?:lúc\s+|trước\s+)?(?:{_H})){{0,5}})\s*,?\s*(?:của\s+|vào\s+)?"
-    rf"(?:{_EVER}\s+(?P<unit>ngày|tuần|tháng)|(?P<weekday>(?:ngày\s+)?{_WEEKDAY})\s*(?:{_EVER}\s+tuần)?)"
-    rf"|\b(?:trước|vào|chậm\s+nhất)\s+(?:ngày\s+)?{_WEEKDAY}\s+{_EVER}\s+tuần",
+_DUE = re.compile(
+    rf"\b(?P<lead>{_DONE}){_BY}(?:\s+|(?<=hoàn thành )|(?<=hoàn thành vào )){_PART}"
+    rf"(?:{_CLOCK})?(?:(?:ngày\s+)?{WEEKDAY}\s*,?\s*\(?)?"
+    rf"(?:(?P<day>ngày\s+(?:hết\s+)?{_EVENT}(?:{_LUNAR}|{_D})|{_LUNAR}|(?<=[\s(])\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}(?!\d)"
+    rf"|(?P<short>(?<=\s)\d{{1,2}}/\d{{1,2}}(?=\s*(?:[.;,)\n]|$))))"
+    rf"(?P<yearly>{_YEARLY})?|(?P<monthday>ngày\s+[0-3]?\d)\s+{EVER}\s+(?P<unit>tháng|quý))",
     re.IGNORECASE,
 )
 _MONTH_END = re.compile(
-    rf"\b(?:{_DONE}(?:vào\s+)?(?P<word>đến\s+hết|trước|cuối|chậm\s+nhất(?:\s+(?:là|trong|đến|vào))*(?:\s+hết|\s+cuối)?|trong)\s+"
+    rf"\b(?:{_DONE}(?:vào\s+)?(?P<word>đến\s+hết|trước|cuối|(?:thời\s+gian|tiến\s+độ|thời\s+hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?\s*:(?:\s+trong)?|chậm\s+nhất(?:\s+(?:là|trong|đến|vào))*(?:\s+hết|\s+cuối)?|trong)\s+"
     rf"(?:tháng\s+(?:{_M})|quý\s+(?:IV|I{{1,3}}|[1-4])\s*(?:/|,?\s*năm)\s*\d{{4}}|năm\s+(?:19|20)\d\d(?!\d)))",
     re.IGNORECASE,
 )
-_END = rf"(?:(?:{_H})\s*,?\s*)?(?:ngày\s+{_EVENT})?(?:{_LUNAR}|{_D}|\d{{1,2}}(?=\s+(?:cho\s+)?đến))"
+_END = rf"(?:(?:{_H})\s*,?\s*)?(?:{WEEKDAY}\s*,?\s*\(?)?(?:ngày\s+{_EVENT})?(?:{_LUNAR}|{_D}|\d{{1,2}}(?=\s+(?:cho\s+)?đến))"
 _END_MONTH = rf"tháng\s+(?:{_M}|\d{{1,2}}(?![\d/]))"
 _WINDOW = re.compile(
-    rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)?\b(?:từ|trong)\s+(?P<from>{_END_MONTH}|{_END})\s+(?:cho\s+)?đến\s+(?P<all>hết\s+)?"
+    rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)?\b(?:từ|trong)\s+(?P<from>{_END_MONTH}|{_END})\)?(?:\s*\([^()\n]{{1,60}}\))?\s*,?\s+(?:cho\s+)?đến\s+(?P<all>hết\s+)?"
     rf"(?P<to>{_END_MONTH}|{_END})",
+    re.IGNORECASE,
+)
+_DAYS_IN = re.compile(
+    rf"\btrong\s+(?:các|hai|ba|\d{{1,2}})\s+ngày\s+(?P<from>\d{{1,2}}(?:/\d{{1,2}})?)"
+    rf"(?:\s*,\s*\d{{1,2}}(?:/\d{{1,2}})?){{0,9}}\s*(?:,|và|-|–)\s*(?:ngày\s+)?(?P<to>{_D})(?P<all>)",
     re.IGNORECASE,
 )
 _IN_MONTH = re.compile(rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)\btrong\s+tháng\s+(?:{_M})", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)?\bsau\s+ngày\s+{_EVENT}(?P<day>{_D})", re.IGNORECASE)
 _MILESTONE = re.compile(
-    rf"\b(?:dự\s+kiến|tổng\s+kết|sơ\s+kết|khai\s+mạc|bế\s+mạc|diễn\s+ra|được\s+tổ\s+chức|tổ\s+chức\s+(?:hội\s+nghị|cuộc\s+họp|họp|lễ))"
-    rf"(?:\s[^.;:,\n]{{0,60}}?)?\s(?:vào\s+)?(?:lúc\s+(?P<clock>{_H})\s*,?\s*)?"
-    rf"(?:vào|trong|từ|,|(?<=lúc))?\s*(?P<day>ngày\s+(?:{_LUNAR}|{_D})|(?<=vào )tháng\s+(?:{_M}))",
+    rf"\b(?:dự\s+kiến|tổng\s+kết|sơ\s+kết|khai\s+mạc|bế\s+mạc|ra\s+quân|phát\s+động|khởi\s+công|khánh\s+thành|diễn\s+ra|được\s+tổ\s+chức|tổ\s+chức\s+(?:hội\s+nghị|cuộc\s+họp|họp|lễ))"
+    rf"(?:\s[^.;:,\n]{{0,60}}?)?:?\s(?:vào\s+)?(?:(?:lúc\s+)?(?P<clock>{_H})\s*,?\s*)?"
+    rf"(?:vào|trong|từ|,|(?<=lúc))?\s*(?P<day>ngày\s+(?:{_LUNAR}|{_D})|(?:(?<=vào )|(?<=trong ))tháng\s+(?:{_M}))",
     re.IGNORECASE,
-)
-_CADENCE = re.compile(
-    rf"\b(?P<verb>báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp|thống\s+kê|giao\s+ban|rà\s+soát|kiểm\s+tra|thông\s+tin|đăng|phát)"
-    rf"(?P<object>(?:\s(?!(?:báo\s+cáo|gửi|cập\s+nhật|trước|vào|lúc|chậm)\s)[^\s.;:,\n]+){{0,9}}?)\s(?:định\s+kỳ\s+)?"
-    rf"(?:(?P<times>\d{{1,2}})\s*lần\s*/\s*(?P<per>ngày|tuần|tháng)|{_EVER}\s+(?P<unit>ngày|tuần|tháng|quý)(?:\s+(?P<more>\d{{1,2}})\s*lần)?)"
-    rf"(?!\s+theo\s+quy\s+định)(?=\s*(?:[.,;:)/\n]|$|về\s|cho\s|gửi\s|để\s|qua\s|và\s|trước\s))",
-    re.IGNORECASE,
-)
-_HOUR_LATER = re.compile(
-    rf"[^.;:\n]{{0,80}}?\s(?:trước|vào|lúc|chậm\s+nhất)\s+(?:lúc\s+)?(?P<clock>{_H})(?!\s*,?\s*ngày)", re.IGNORECASE
 )
 _HELD = re.compile(
-    rf"\bthời\s+gian\s*:\s*(?:từ\s+|vào\s+|lúc\s+|hồi\s+|bắt\s+đầu\s+(?:từ|lúc)\s+)*(?:(?P<clock>{_H})\s*,?\s*)?"
-    rf"(?:(?:sáng|chiều|tối)?\s*{_WEEKDAY}\s*,?\s*\(?)?(?P<day>ngày\s+(?:{_D}))",
+    rf"\b(?:hội\s+nghị|cuộc\s+họp|buổi\s+lễ)\b[^.;:\n]{{0,60}}?\s(?:vào|lúc)\s+(?:lúc\s+)?(?P<clock2>{_H})\s*,?\s*(?P<day2>ngày\s+(?:{_D}))|"
+    rf"\bthời\s+gian\s*:\s*(?:(?:\d{{1,2}}|một|nửa)\s+(?:ngày|buổi)\s*,?\s+)?(?:từ\s+|vào\s+|lúc\s+|hồi\s+|bắt\s+đầu\s+(?:từ|lúc)\s+)*(?:(?P<clock>{_H})(?:\s*(?:đến|-|–)\s*{_H})?\s*,?\s*)?"
+    rf"(?:(?:sáng|chiều|tối)?\s*{WEEKDAY}\s*,?\s*\(?)?(?P<day>ngày\s+(?:{_D}))",
     re.IGNORECASE,
 )
-_OFTEN = re.compile(
-    r"\b(?:định\s+kỳ\s+|tối\s+thiểu\s+|ít\s+nhất\s+)?(?P<times>\d{1,2})\s*(?:\([^)\n]{1,12}\)\s*)?lần\s*(?:/|trong|mỗi)\s*(?:một\s+|1\s+)?"
-    r"(?P<per>ngày|tuần|tháng|quý)|\bmỗi\s+(?P<per2>ngày|tuần|tháng)\s+(?P<times2>\d{1,2})\s*lần",
-    re.IGNORECASE,
+_COUNT = r"\d{1,3}\s*(?:\([^)\n]{1,20}\)\s*)?(?:ngày(?:\s+làm\s+việc)?|(?:giờ|h)(?:\s+làm\s+việc)?|phút|tuần|tháng)"
+_SINCE = r"(?:kể\s+từ|tính\s+từ|từ)\s+(?:khi|ngày|thời\s+điểm|lúc)[^.;,()\n]{0,100}"
+_FROM = (
+    rf"(?:{_SINCE}|(?:sau|trước|so\s+với)\s+(?:khi|ngày|thời\s+điểm|bầu\s+cử|cuộc\s+bầu\s+cử|Tết|lễ)[^.;,()\n]{{0,60}})"
 )
-_COUNT = r"\d{1,3}\s*(?:\([^)\n]{1,20}\)\s*)?(?:ngày(?:\s+làm\s+việc)?|giờ(?:\s+làm\s+việc)?|phút|tuần|tháng)"
-_SINCE = r"(?:kể\s+từ|tính\s+từ|từ)\s+(?:khi|ngày|thời\s+điểm|lúc)[^.;,(\n]{0,100}"
-_FROM = rf"(?:{_SINCE}|(?:sau|trước)\s+(?:khi|ngày|thời\s+điểm|bầu\s+cử|cuộc\s+bầu\s+cử|Tết|lễ)[^.;,(\n]{{0,60}})"
+_OCCASION = (
+    r"(?:bầu\s+cử|Tết(?:\s+Nguyên\s+đán)?|nghỉ\s+lễ|lễ|hội\s+nghị|(?:khai|bế)\s+mạc|diễn\s+(?:ra|tập)|kỳ\s+họp|đại\s+hội|sự\s+kiện)"
+    r"(?![\w-])"
+)
 _RELATIVE = re.compile(
     rf"\b(?:trong\s+(?:vòng|thời\s+hạn|thời\s+gian)\s+(?:không\s+quá\s+)?{_COUNT}(?:\s*,?\s*{_FROM})?"
     rf"|(?:chậm|muộn)\s+nhất\s+(?:là\s+|sau\s+|trong\s+)*{_COUNT}(?:\s*,?\s*{_FROM})?"
     rf"|(?:sau|trong|không\s+quá|trước)\s+{_COUNT}\s*,?\s*{_FROM}"
     rf"|trong\s+\d{{1,3}}\s+ngày\s+làm\s+việc"
-    rf"|(?:trước|sau)\s+(?:khi\s+kết\s+thúc\s+)?(?:ngày\s+)?(?:cuộc\s+)?(?:bầu\s+cử|Tết(?:\s+Nguyên\s+đán)?|nghỉ\s+lễ|lễ|hội\s+nghị)\s+"
-    rf"(?:chậm\s+nhất\s+|ít\s+nhất\s+)?{_COUNT})",
+    rf"|(?:trước|sau)\s+(?:khi\s+kết\s+thúc\s+)?(?:ngày\s+)?(?:cuộc\s+)?{_OCCASION}\s+(?:chậm\s+nhất\s+|ít\s+nhất\s+|tối\s+thiểu\s+)?{_COUNT}"
+    rf"|(?<!trong )(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{_COUNT}\s+trước\s+(?:ngày|khi)\s+(?:cuộc\s+)?{_OCCASION}"
+    rf"|(?:hoàn\s+thành|xong)\s+trước\s+(?:ngày\s+|khi\s+)?(?:cuộc\s+)?{_OCCASION}(?:\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{_COUNT})?)",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(
-    rf"\bcó\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*,?\s*(?:kể\s+)?từ\s+ngày\s+(?P<day>{_D})", re.IGNORECASE
+    rf"\bcó\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*,?\s*(?:kể\s+)?từ\s+(?:ngày\s+)?(?P<day>{_D})", re.IGNORECASE
 )
 
+_SECOND = re.compile(rf"\s*(?:,|và)\s+((?:trước\s+)?ngày\s+(?P<day>{_D})(?:{_YEARLY})?)")
+_BESIDE = re.compile(rf"\s*\(\s*(?:(?:tức|nhằm|là)\s+)*(?:ngày\s+)?(?P<day>{_D})")
 _DAYS = re.compile(DAY)
 _MONTHS = re.compile(MONTH)
-_HOURS = re.compile(HOUR, re.IGNORECASE)
-_DUTY = re.compile(r"\b(?:hoàn thành|gửi|báo cáo|nộp|xong|ngay|thực hiện|triển khai|đăng ký|cung cấp)\b", re.IGNORECASE)
-_REGULAR = re.compile(rf"\b{_EVER}\s+năm\b|\bđịnh\s+kỳ\b", re.IGNORECASE)
-_UNITS = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
+_DUTY = re.compile(
+    r"\b(?:hoàn thành|gửi|báo cáo|nộp|xong|ngay|thực hiện|triển khai|đăng ký|cung cấp|trình|tổng hợp|ban hành|tham mưu)\b",
+    re.IGNORECASE,
+)
+_REGULAR = re.compile(rf"\b{EVER}\s+năm\b|\bđịnh\s+kỳ\b", re.IGNORECASE)
 _REACH = 500
-MOST = 2000
 
 
 def candidates(body: str) -> Iterator[Deadline]:
     for match in islice(_WINDOW.finditer(body), MOST):
         yield _make(match, "window", due=_span(match))
-    for match in islice(_DAILY.finditer(body), MOST):
-        unit = (match["unit"] or "tuần").lower()
-        times = 1 + len(_HOURS.findall(match["more"] or ""))
-        every = _UNITS[unit] if times == 1 else f"{times}/{_UNITS[unit]}"
-        yield _make(match, "recurring", time=_clock(match["clock"]), every=every)
+    for match in islice(_DAYS_IN.finditer(body), MOST):
+        yield _make(match, "window", due=_span(match))
     for match in islice(_DUE.finditer(body), MOST):
         yield from _due(body, match)
     for match in islice(_MONTH_END.finditer(body), MOST):
@@ -122,35 +117,15 @@ def candidates(body: str) -> Iterator[Deadline]:
             day = _day(match["day"])
             yield _make(match, "window", due=f"after {day}" if day else None)
     for match in islice(_MILESTONE.finditer(body), MOST):
-        yield _make(match, "milestone", due=_day(match["day"]) or _month(match["day"]), time=_clock(match["clock"]))
+        yield _make(match, "milestone", due=_day(match["day"]) or _month(match["day"]), time=clock_time(match["clock"]))
     for match in islice(_HELD.finditer(body), MOST):
-        yield _make(match, "milestone", due=_day(match["day"]), time=_clock(match["clock"]))
-    for match in islice(_CADENCE.finditer(body), MOST):
-        yield _cadence(body, match)
-    for match in islice(_OFTEN.finditer(body), MOST):
-        unit = _UNITS[(match["per"] or match["per2"]).lower()]
-        yield _make(match, "recurring", every=f"{int(match['times'] or match['times2'])}/{unit}")
+        day, clock = match["day"] or match["day2"], match["clock"] or match["clock2"]
+        yield _make(match, "milestone", due=_day(day), time=clock_time(clock))
+    yield from cadences(body)
     for match in islice(_RELATIVE.finditer(body), MOST):
         yield _make(match, "relative")
     for match in islice(_EFFECTIVE.finditer(body), MOST):
         yield _make(match, "effective", due=_day(match["day"]))
-
-
-def _cadence(body: str, match: re.Match) -> Deadline:
-    """'báo cáo hằng ngày … trước 16 giờ': the hour may stand later in the clause."""
-    times = match["times"] or match["more"]
-    unit = _UNITS[(match["per"] or match["unit"]).lower()]
-    found = _make(match, "recurring", every=f"{int(times)}/{unit}" if times else unit)
-    later = _HOUR_LATER.match(body, match.end()) if unit == "day" else None
-    if not later:
-        return found
-    end = later.end("clock")
-    return replace(
-        found,
-        phrase=body[match.start() : end].rstrip(),
-        time=_clock(later["clock"]),
-        end=match.start() + len(body[match.start() : end].rstrip()),
-    )
 
 
 def _due(body: str, match: re.Match) -> Iterator[Deadline]:
@@ -164,20 +139,27 @@ def _due(body: str, match: re.Match) -> Iterator[Deadline]:
         return
     if clause.rstrip().endswith(("tính", "từ")) or (word == "hết" and not _DUTY.search(clause)):
         return
-    clock = _clock(match["clock"])
+    clock = clock_time(match["clock"])
     if word == "vào" and not (match["monthday"] or match["yearly"]):
+        return
+    if match["short"] and not (match["lead"] or _DUTY.search(clause)):
         return
     if match["monthday"]:
         number = re.search(r"\d+", match["monthday"])[0]
-        yield _make(match, "recurring", due=number, time=clock, every=_UNITS[match["unit"].lower()])
+        yield _make(match, "recurring", due=number, time=clock, every=UNITS[match["unit"].lower()])
         return
     day = _day(match["day"])
     if lunar_day(match["day"]):
-        day = None
+        solar = _BESIDE.match(body, match.end())
+        day = _day(solar["day"]) if solar else None
     elif day is None:
         return
-    if match["yearly"] or (day and len(day) == 5 and _REGULAR.search(sentence_at(body, match.start(), match.end()))):
+    yearly = day and len(day) == 5 and _REGULAR.search(sentence_at(body, match.start(), match.end()))
+    if match["yearly"] or yearly:
         yield _make(match, "recurring", due=day, time=clock, every="year")
+        second = _SECOND.match(body, match.end())
+        if second:
+            yield _make(second, "recurring", 1, due=_day(second["day"]), every="year")
     else:
         yield _make(match, "deadline", due=day, time=clock)
 
@@ -192,6 +174,8 @@ def _month_end(body: str, match: re.Match) -> Iterator[Deadline]:
         return
     clause = re.split(r"[.;\n]", body[max(0, match.start() - 70) : match.start()])[-1]
     bound = _DUTY.search(clause) or _DUTY.match(match[0])
+    if ":" in word and "hoàn" not in word:
+        word, bound = "trong", True
     if word == "trong" or (word == "cuối" and not bound):
         if word == "trong" and (bound or (match[0][0] == "T" and "tháng" in match[0].lower())):
             quarter = _quarter(match[0])
@@ -212,7 +196,9 @@ def _span(match: re.Match) -> str | None:
         return None
     year, month = last[:4], last[5:7]
     first = _day(match["from"]) or _month(match["from"])
-    if first is None:
+    if first is None and HOURS.fullmatch(match["from"].strip(" ,")):
+        first = last
+    elif first is None:
         alone = re.search(r"tháng\s+(\d{1,2})$", match["from"], re.IGNORECASE)
         number = re.search(r"(\d{1,2})$", match["from"])
         if alone:
@@ -224,14 +210,10 @@ def _span(match: re.Match) -> str | None:
     return f"{first} .. {last}" if first and first[:4] <= last[:4] else None
 
 
-def _make(match: re.Match, kind: str, **values: str | None) -> Deadline:
-    phrase = match[0].rstrip(" ,.;:(")
-    return Deadline(phrase, kind, start=match.start(), end=match.start() + len(phrase), **values)
-
-
-def _clock(text: str | None) -> str | None:
-    found = _HOURS.search(text) if text else None
-    return f"{int(found['h']):02d}:{found['mi'] or '00'}" if found else None
+def _make(match: re.Match, kind: str, group: int = 0, **values: str | None) -> Deadline:
+    phrase = match[group].rstrip(" ,.;:(")
+    start = match.start(group)
+    return Deadline(phrase, kind, start=start, end=start + len(phrase), **values)
 
 
 def _day(text: str) -> str | None:

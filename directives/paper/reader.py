@@ -3,10 +3,11 @@
 from directives.paper.addressees import read_addressees
 from directives.paper.bases import find_bases
 from directives.paper.body import build_body
-from directives.paper.header import Header, find_front, kind_of, read_header, symbol_kind
+from directives.paper.front import find_front, kind_of
+from directives.paper.header import Header, read_header, symbol_kind
 from directives.paper.model import Paper
 from directives.paper.sign import read_foot
-from directives.paper.text import Line, split_lines
+from directives.paper.text import Line, split_lines, without_page_numbers
 from directives.paper.time import find_deadlines
 from directives.paper.title import read_subject
 from directives.paper.wrap import paragraphs
@@ -14,7 +15,7 @@ from directives.paper.wrap import paragraphs
 
 def read(text: str) -> Paper:
     """Reads any text whatever as a paper. Never raises; what the text does not say stays None or empty."""
-    lines = split_lines(text)
+    lines = without_page_numbers(split_lines(text))
     front = find_front(lines)
     start = front.end
     kind, subject, label = None, None, None

@@ -2,7 +2,7 @@
 
 import re
 
-from directives.paper.header import find_front
+from directives.paper.front import find_front
 from directives.paper.text import is_caps, split_lines
 
 _MARK = re.compile(

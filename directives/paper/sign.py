@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from directives.paper.model import SignOff
-from directives.paper.text import Line, ends_open, fold, is_caps, starts_lower
-from directives.paper.words import AUTHORITY, OFFICES, is_caps_name, is_name
+from directives.paper.text import Line, ends_open, fold, is_caps, parted, starts_lower
+from directives.paper.words import AUTHORITY, BODY_HEADS, OFFICES, is_caps_name, is_name
 
 _COPIES = re.compile(r"^\W*nơi\s+(?:nhận|gửi)(?!\w)\s*(?P<mark>[:;.]?)\s*(?P<rest>.*)$", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—•+*●▪·\uf0b7]\s*(?=\S)")
@@ -13,6 +13,7 @@ _SIGNED = re.compile(
     r"^\W*(?:đã ký|ký tên|ký và đóng dấu|đã ký và đóng dấu|chữ ký|ký bởi|ký, ghi rõ)[^()\]]*\W*", re.IGNORECASE
 )
 _TITLE_THEN_NAME = re.compile(r"^(?P<title>(?:[^\W\d_]+[.,]?\s+)+?)(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,5})$")
+_ENDED = re.compile(r"(?<=[;.])\s+")
 _ANNEX = re.compile(r"^(?:phu luc|mau so|danh muc|bieu mau|\[\d+\]|ghi chu)(?![a-z])")
 _TAIL = 45
 _MOST_LINES = 5
@@ -35,10 +36,10 @@ def read_foot(lines: list[Line], start: int) -> Foot:
         begin = _lone_block(lines, start)
         if begin is None:
             return Foot(len(lines))
-        return Foot(begin, _read_block(_cells(lines[begin : begin + _TAIL])))
+        return Foot(begin, _read_block(_block_cells(lines[begin : begin + _TAIL])))
     begin = _block_above(lines, copies_at, start)
     entries, after, beside = _read_copies(lines, copies_at)
-    cells = [*_cells(lines[begin:copies_at]), *beside, *_cells(lines[after : after + _TAIL])]
+    cells = [*_block_cells(lines[begin:copies_at]), *beside, *_block_cells(lines[after : after + _TAIL])]
     signer = _read_block(cells)
     return Foot(begin, signer, entries)
 
@@ -59,8 +60,21 @@ def _copies(line: Line) -> re.Match | None:
     return None
 
 
-def _cells(lines: list[Line]) -> list[str]:
-    return [cell for line in lines for cell in line.cells]
+def _block_cells(lines: list[Line]) -> list[str]:
+    """The cells of a block. Of two signatures side by side the right one is the issuer's; what stands below the left
+    one alone ("PHÓ GIÁM ĐỐC" below "KT. GIÁM ĐỐC") goes with it."""
+    if not any(len(line.cells) > 1 and all(map(is_office, line.cells)) for line in lines):
+        return [cell for line in lines for cell in line.cells]
+    cells: list[str] = []
+    passed = False
+    for line in lines:
+        if len(line.cells) > 1:
+            passed = bool(AUTHORITY.match(line.cells[0])) and is_office(line.cells[-1])
+        elif passed and is_office(line.text):
+            continue
+        if len(line.cells) == 1 or is_office(line.cells[-1]) or not BODY_HEADS.match(fold(line.cells[-1])):
+            cells.append(line.cells[-1])
+    return cells
 
 
 def _lone_block(lines: list[Line], start: int) -> int | None:
@@ -71,7 +85,9 @@ def _lone_block(lines: list[Line], start: int) -> int | None:
         begin = at
         while begin > start and at - begin < _MOST_LINES and _titled(lines[begin - 1].text):
             begin -= 1
-        block = _read_block(_cells(lines[begin : begin + _TAIL]))
+        while begin > start and len(lines[begin - 1].cells) > 1 and is_caps(lines[begin - 1].text):
+            begin -= 1
+        block = _read_block(_block_cells(lines[begin : begin + _TAIL]))
         if block.name or (at == len(lines) - 1 and AUTHORITY.match(lines[begin].text)):
             return begin
     return None
@@ -86,7 +102,8 @@ def _block_above(lines: list[Line], copies_at: int, start: int) -> int:
     top = copies_at
     while top > start and copies_at - top < _MOST_ABOVE and _of_block(lines[top - 1].text):
         top -= 1
-    return next((at for at in range(top, copies_at) if is_office(lines[at].text)), copies_at)
+    found = next((at for at in range(top, copies_at) if is_office(lines[at].cells[-1])), copies_at)
+    return found - 1 if found > top and len(lines[found - 1].cells) > 1 and is_caps(lines[found - 1].text) else found
 
 
 def _of_block(text: str) -> bool:
@@ -102,7 +119,7 @@ def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]
     if rest and is_office(rest):
         beside.insert(0, rest)
     elif rest:
-        entries.append(_DASH.sub("", rest))
+        entries += parted(_DASH.sub("", rest))
     index = at + 1
     while index < len(lines) and len(entries) < 200:
         line = lines[index]
@@ -110,7 +127,9 @@ def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]
         if _DASH.match(first):
             if len(first) == 1 and others:
                 first, *others = others
-            entries.append(_DASH.sub("", first))
+            entry, other = _without_signature(_DASH.sub("", first))
+            entries += parted(entry)
+            beside += other
             _share(others, entries, beside)
         elif is_office(line.text) or is_office(first) or _SIGNED.match(first) or _ANNEX.match(fold(first[:20])):
             if not _list_goes_on(lines, index):
@@ -128,6 +147,17 @@ def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]
             break
         index += 1
     return [entry.strip() for entry in entries if entry.strip()], index, beside
+
+
+def _without_signature(entry: str) -> tuple[str, list[str]]:
+    """Parts an entry from the line of the signature that stood beside it, one space away: '- Như trên; KT. GIÁM ĐỐC'."""
+    for found in _ENDED.finditer(entry):
+        rest = entry[found.end() :]
+        if (is_office(rest) and is_caps(rest)) or _split_name(rest):
+            return entry[: found.start()], [rest]
+        if entry.startswith("Lưu") and is_name(rest):
+            return entry[: found.start()], [rest]
+    return entry, []
 
 
 def _share(others: list[str], entries: list[str], beside: list[str]) -> None:

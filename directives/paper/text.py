@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x180E, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -28,6 +29,9 @@ _ACCENTED = "".join(chr(code) for code in [*range(0xC0, 0x250), *range(0x1E00, 0
 _FOLD = {ord(letter): unicodedata.normalize("NFD", letter)[0].lower() for letter in _ACCENTED}
 _FOLD |= {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | {0x110: "d", 0x111: "d"}
 
+_PAGE = re.compile(r"^(?:Trang )?[-–]?\s?(?P<number>\d{1,3})\s?(?:/\s?\d{1,3}\s?)?[-–]?$", re.IGNORECASE)
+_SHORTEST_PAGE = 12
+_NEXT_ENTRY = re.compile(r"(?<=;)\s+[-–+*•]\s+(?=\S)")
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]]*$")
 _OPEN_END = re.compile(
     r"(?:^|[\s(])(?:và|của|các|những|với|về|tại|thuộc|cho|cùng|hoặc|đến|theo|do|bởi|để|số|ngày|tháng|"
@@ -117,6 +121,24 @@ def terminated(text: str) -> bool:
 def ends_open(text: str) -> bool:
     """The last word asks for another: a line that ends so was broken by its width, not by its author."""
     return bool(_OPEN_END.search(text[-24:]))
+
+
+def parted(text: str) -> list[str]:
+    """The entries of a dashed list that a flattened table left on one line: '- A; - B; - C.'"""
+    return _NEXT_ENTRY.split(text)
+
+
+def without_page_numbers(lines: list[Line]) -> list[Line]:
+    """Drops the numbers of pages that text extraction leaves between lines: 2, 3, 4 … and no other, pages apart."""
+    alone = [(at, int(found["number"])) for at, line in enumerate(lines) if (found := _PAGE.match(line.text))]
+    first = alone[0][1] if alone else 0
+    if first not in (1, 2) or [number for _, number in alone] != list(range(first, first + len(alone))):
+        return lines
+    places = [0, *(at for at, _ in alone if at > 2)]
+    if any(below - above < _SHORTEST_PAGE for above, below in pairwise(places)):
+        return lines
+    dropped = {at for at, _ in alone}
+    return [line for at, line in enumerate(lines) if at not in dropped]
 
 
 def join(left: str, right: str) -> str:

@@ -2,7 +2,8 @@
 
 import re
 
-from directives.paper.header import ABOUT, calling, is_component, sending, tidy_subject
+from directives.paper.front import ABOUT, calling, is_component, sending
+from directives.paper.header import tidy_subject
 from directives.paper.text import Line, ends_open, fold, is_caps, starts_lower
 from directives.paper.words import BODY_HEADS
 
@@ -26,9 +27,9 @@ def read_subject(lines: list[Line], start: int, kind: str, first: str) -> tuple[
     the form has no title of its own (công văn, công điện)."""
     words: list[str] = []
     labelled = False
-    if first:
-        words.append(first)
     index = start + 1
+    if first and not (index < len(lines) and _only_qualifies(first, lines[index].text)):
+        words.append(first)
     while index < len(lines) and len(words) < 8:
         line = lines[index]
         text = line.text
@@ -52,6 +53,12 @@ def read_subject(lines: list[Line], start: int, kind: str, first: str) -> tuple[
         index += 1
     subject = tidy_subject(" ".join(word for word in words if word))
     return subject or None, index
+
+
+def _only_qualifies(first: str, below: str) -> bool:
+    """'PHỐI HỢP' of 'KẾ HOẠCH PHỐI HỢP' belongs to the kind: the trích yếu begins anew below it, in small letters."""
+    short = is_caps(first) and len(first.split()) <= 3
+    return short and not is_caps(below) and not starts_lower(below) and not opens_body(below)
 
 
 def _continues(words: list[str], line: Line, kind: str) -> bool:

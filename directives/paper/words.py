@@ -25,6 +25,13 @@ KINDS = (
     "giấy mời",
     "giấy giới thiệu",
     "giấy ủy quyền",
+    "giấy nghỉ phép",
+    "hợp đồng",
+    "bản ghi nhớ",
+    "bản thỏa thuận",
+    "phiếu gửi",
+    "phiếu chuyển",
+    "phiếu báo",
     "kết luận",
     "thông tri",
 )
@@ -48,7 +55,7 @@ SYMBOL_KINDS = {
 }
 
 BODY_HEADS = re.compile(
-    r"^(?:bo|so|uy ban|ubnd|ubmttq|ubbc|ub|hdnd|hoi dong|hoi|ban|cuc|chi cuc|tong cuc|vu|van phong|thu tuong|chu tich|"
+    r"^(?:bo|so|uy ban|ubnd|ubmttq|ubbc|ub|bch|btv|hdnd|hoi dong|hoi|ban|cuc|chi cuc|tong cuc|vu|van phong|thu tuong|chu tich|"
     r"chinh phu|quoc hoi|"
     r"(?:tinh|thanh|huyen|quan|thi|dang) (?:uy|doan)|dang bo|dang uy|cong ty|tong cong ty|tap doan|truong|dai hoc|hoc vien|"
     r"vien|benh vien|trung tam|phong|tieu ban|to|doan|lien doan|cong doan|cong an|quan khu|quan doan|toa an|thanh tra|"

@@ -4,6 +4,7 @@ A line was broken by its width when the next line's first word would not have fi
 the pairs that cannot be anything else: no stop at the end, a small letter at the start.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from directives.paper.text import Line, ends_open, fold, is_caps, join, starts_l
 _FEW = 3
 _SLACK = 0.85
 _MOST_LINES = 20_000
+_WHOLE_NAME = re.compile(r"(?:Sở|Bộ|Cục|Vụ|Ban|Phòng)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _goes_on(lines: list[Line], at: int, width: _Width, *, known: Marker | None)
     if starts_lower(line.text) or line.text[0] in "),;:.]”":
         return not stopped or (width.wrapped and not above.endswith((".", "!", "?")))
     if not width.wrapped:
-        return ends_open(above) and not above.endswith((",", "-"))
+        return ends_open(above) and not above.endswith((",", "-")) and not _WHOLE_NAME.search(above)
     if line.text[0] == "*":
         return False
     if width.spaced:

@@ -19,8 +19,15 @@ ABBREVIATIONS = {kind: symbol for symbol, kind in SYMBOL_KINDS.items()} | {
     "dự án": "DA",
     "giấy giới thiệu": "GGT",
     "giấy ủy quyền": "GUQ",
+    "giấy nghỉ phép": "GNP",
+    "hợp đồng": "HĐ",
+    "bản ghi nhớ": "BGN",
+    "bản thỏa thuận": "BTT",
+    "phiếu gửi": "PG",
+    "phiếu chuyển": "PC",
+    "phiếu báo": "PB",
 }
-_TYPES = {symbol for kind, symbol in ABBREVIATIONS.items() if kind != "kết luận"} | {"HĐ", "PG", "PC", "PB", "GNP"}
+_TYPES = {symbol for kind, symbol in ABBREVIATIONS.items() if kind != "kết luận"}
 _MIXED = {"QyĐ", "CTr", "TTr", "TrS", "TTg"}
 
 _NATION = re.compile(r"cong\s*hoa\s+xa\s*hoi\s+chu\s*nghia\s+viet\s*nam")

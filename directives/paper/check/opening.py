@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from directives.paper.check.rule import ERROR, WARNING, Remark, rule
 from directives.paper.check.sheet import Printed, Sheet
-from directives.paper.header import ABOUT, kind_of, sending
+from directives.paper.front import ABOUT, kind_of, sending
 from directives.paper.model import Span
 from directives.paper.text import fold
 
