@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -220,6 +221,19 @@ def test_issuing_twice_from_an_old_page_is_refused(cast, now):
     with pytest.raises(IllegalMove):
         services.issue_dispatch(paper, actor=cast.clerk, now=now)
     assert (Receipt.objects.count(), Assignment.objects.count()) == (1, 1)
+
+
+def test_an_issued_paper_is_not_deleted_by_the_models_nor_behind_their_back(cast, now):
+    paper = ready(cast, addressed=[cast.telecom])
+    demand = make.requirement(paper, units=[cast.telecom])
+    services.issue_dispatch(paper, actor=cast.clerk, now=now)
+    for row in (paper, demand, Assignment.objects.get()):
+        with pytest.raises(ProtectedError):
+            row.delete()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(row).objects.filter(pk=row.pk)._raw_delete("default")
+            connection.check_constraints()
+    assert (Dispatch.objects.count(), Assignment.objects.count()) == (1, 1)
 
 
 def test_queries_do_not_grow_with_units_or_demands_beyond_batches(cast, now):
