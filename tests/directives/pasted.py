@@ -1,4 +1,5 @@
-"""An invented paper of the shape people paste: number and day blank, V/v over lines, items with dashes, one deadline."""
+"""An invented paper of the shape people paste: number and day blank, V/v over lines, items with dashes, one deadline;
+and the page it is read on, as a browser would send it back."""
 
 # ruff: noqa: E501 (a paragraph of a pasted paper is one line)
 
@@ -47,3 +48,24 @@ Lý Thanh Hòa
 """
 
 MARKED = "MẬT\n\n" + LETTER
+
+
+def fields(response):
+    """Every field of the page's draft as a browser would send it back."""
+    draft = response.context["draft"]
+    data = {}
+    for form in [draft.main, *(form for part in draft.parts() for form in part)]:
+        for bound in form:
+            value = bound.value()
+            if isinstance(value, dict) and "rows" in value:
+                data[bound.html_name] = [
+                    f"{'group' if hasattr(row, 'members') else 'unit'}-{row.pk}" for row in value["rows"]
+                ]
+                data[f"{bound.html_name}-more"] = value["more"]
+            elif value not in (None, False):
+                data[bound.html_name] = getattr(value, "pk", value)
+    for part in draft.parts():
+        data |= {bound.html_name: bound.value() for bound in part.management_form}
+    for form in draft.requirements:
+        data[form["reading"].html_name] = next((value for value, _, chosen in form.meanings() if chosen), "")
+    return data

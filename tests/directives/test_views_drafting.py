@@ -12,32 +12,11 @@ from docx import Document
 from directives import services
 from directives.models import Dispatch, DispatchVersion
 from plans.models import LegalBasis
-from tests.directives.pasted import LETTER, MARKED
+from tests.directives.pasted import LETTER, MARKED, fields
 
 pytestmark = pytest.mark.django_db
 PASTE = "/van-ban/dan-van-ban/"
 REAL = Path(settings.BASE_DIR).parent / "shared" / "corpus" / "003_b0c87bf86f63b0cf.txt"
-
-
-def fields(response):
-    """Every field of the page's draft as a browser would send it back."""
-    draft = response.context["draft"]
-    data = {}
-    for form in [draft.main, *(form for part in draft.parts() for form in part)]:
-        for bound in form:
-            value = bound.value()
-            if isinstance(value, dict) and "rows" in value:
-                data[bound.html_name] = [
-                    f"{'group' if hasattr(row, 'members') else 'unit'}-{row.pk}" for row in value["rows"]
-                ]
-                data[f"{bound.html_name}-more"] = value["more"]
-            elif value not in (None, False):
-                data[bound.html_name] = getattr(value, "pk", value)
-    for part in draft.parts():
-        data |= {bound.html_name: bound.value() for bound in part.management_form}
-    for form in draft.requirements:
-        data[form["reading"].html_name] = next((value for value, _, chosen in form.meanings() if chosen), "")
-    return data
 
 
 @pytest.fixture
