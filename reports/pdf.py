@@ -58,7 +58,7 @@ def readiness_report(occasion, now):
     )
     table = PaperTable(
         title="Tình hình thực hiện theo đơn vị",
-        columns=("STT", "Đơn vị", "Được giao", "Hoàn thành", "Quá hạn", "Chậm nhất từ"),
+        columns=("STT", "Đơn vị", "Được giao", "Hoàn thành", "Quá hạn", "Trễ từ"),
         rows=[
             (str(n), line.unit.name, str(line.total), str(line.closed), str(line.late), since(line.late_since))
             for n, line in enumerate(lines, 1)

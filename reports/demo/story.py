@@ -211,10 +211,10 @@ def _papers_under_way(story, occasion):
     }
     subjects = [
         "tăng cường kiểm soát tin nhắn rác, cuộc gọi lừa đảo dịp cuối năm",
-        "kiểm tra an toàn nhà trạm, tuyến cáp trước mùa mưa bão",
-        "rà soát đầu mối tiếp nhận thông tin của doanh nghiệp",
-        "bảo đảm chất lượng dịch vụ tại trung tâm hành chính công",
-        "chỉnh trang cáp viễn thông trên các tuyến phố chính",
+        "phối hợp ngăn chặn cuộc gọi, tin nhắn mạo danh cơ quan nhà nước",
+        "cử đầu mối phối hợp xử lý thuê bao phát tán tin nhắn rác",
+        "cảnh báo lừa đảo qua tin nhắn giao hàng tại các điểm phục vụ bưu chính",
+        "xử lý thuê bao có dấu hiệu lừa đảo qua điện thoại và tin nhắn",
     ]
     for step, subject in enumerate(subjects):
         text = LETTER.format(**facts).replace(subjects[0], subject)

@@ -55,7 +55,7 @@ def test_its_table_holds_every_unit_in_the_order_of_the_screen(told, now):
     with pdfplumber.open(io.BytesIO(readiness_report(told.occasion, now))) as document:
         (table,) = [table for page in document.pages for table in page.extract_tables() if "Được" in str(table[0])]
     head, *rows = [[" ".join(cell.split()) for cell in row] for row in table]
-    assert head == ["STT", "Đơn vị", "Được giao", "Hoàn thành", "Quá hạn", "Chậm nhất từ"]
+    assert head == ["STT", "Đơn vị", "Được giao", "Hoàn thành", "Quá hạn", "Trễ từ"]
     assert rows == [
         [str(n), line.unit.name, str(line.total), str(line.closed), str(line.late), since(line.late_since)]
         for n, line in enumerate(unit_lines(told.occasion, now), 1)
