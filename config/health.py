@@ -67,8 +67,8 @@ def judge_pulse(pulses, now):
     return True, f"lượt quét gần nhất cách đây {max(0, int(age.total_seconds()))} giây"
 
 
-def judge_beat(pulses, now):
-    """Beat keeps time: no sweep it rings is silent for its own interval and five minutes more."""
+def judge_beat(pulses, now, named=str):
+    """Beat keeps time: no sweep it rings is silent for its own interval and five minutes more; `named` words its name."""
     ok, words = judge_pulse(pulses, now)
     if not ok:
         return ok, words
@@ -78,7 +78,7 @@ def judge_beat(pulses, now):
         limit = PULSE_LIMIT + timedelta(seconds=entry["schedule"])
         if name not in pulses or now - pulses[name] > limit:
             late.append(name)
-    return (False, f"chưa chạy hoặc quá hạn: {', '.join(sorted(late))}") if late else (True, words)
+    return (False, f"chưa chạy hoặc quá hạn: {', '.join(map(named, sorted(late)))}") if late else (True, words)
 
 
 def judge_disk():

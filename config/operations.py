@@ -25,7 +25,7 @@ from directives.models import RegisterEntry
 from directives.states import DispatchStatus
 from notices.models import Notice
 from notices.rules import can_see_operations
-from notices.selectors import BACKUPS, mail_standing, pulses, units_nobody_answers_for
+from notices.selectors import BACKUPS, PULSES, mail_standing, pulses, units_nobody_answers_for
 from notices.states import NoticeChannel, NoticeStatus
 
 WAIT_LIMIT = timedelta(minutes=10)
@@ -68,7 +68,7 @@ def standings(now):
         ),
         judged(
             "Bộ hẹn giờ (beat)",
-            *health.judge_beat(found, now),
+            *health.judge_beat(found, now, lambda name: f"“{PULSES[name][0]}”"),
             "Khởi động lại dịch vụ beat. Chỉ được chạy một beat duy nhất.",
         ),
         waiting_mail(now),

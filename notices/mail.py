@@ -35,6 +35,10 @@ def build_mail(message_id, notices):
 
 
 def _parts(notice):
-    """A notice as the HTML shows it: subject, the line that says what to do, the lines after it, its address."""
-    lead, _, rest = notice.text.partition("\n")
-    return notice.subject, lead, rest.strip(), settings.SITE_URL + notice.path if notice.path else ""
+    """A notice as the HTML shows it: subject, the line that says what to do, the lines after it, its address, and the door: a
+    line that is nothing but an address, shown as a button with the address beneath."""
+    lead, *rest = notice.text.splitlines() or [""]
+    door = next((line for line in rest if line.startswith(settings.SITE_URL) and " " not in line), "")
+    rest = "\n".join(line for line in rest if line != door).strip()
+    link = settings.SITE_URL + notice.path if notice.path else ""
+    return notice.subject, lead, rest, link, door

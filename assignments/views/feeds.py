@@ -41,6 +41,7 @@ def my_calendar(request):
             "rows": [(shift, span_words(shift.starts_at, shift.ends_at)) for shift in page],
             "links": links,
             "units": feeds.linkable_units(user),
+            "has_own": any(link.unit_id is None for link in links),
             "can_link_own": rules.can_link_calendar(user),
             "address": request.session.pop(ONCE, None),
             "now": now,

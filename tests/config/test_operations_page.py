@@ -69,7 +69,9 @@ def test_a_silent_queue_and_a_long_one(well, monkeypatch):
 
 def test_a_forgotten_sweep_is_red_twice(well, client, cast):
     finish_sweep("remind_assignments", now=well - timedelta(minutes=6))
-    assert list(lines(well, "late")) == ["Bộ hẹn giờ (beat)"]
+    found = lines(well, "late")
+    assert list(found) == ["Bộ hẹn giờ (beat)"]
+    assert found["Bộ hẹn giờ (beat)"].detail == "chưa chạy hoặc quá hạn: “Nhắc hạn”"
     client.force_login(cast.admin)
     page = client.get(reverse("operations"))
     assert {pulse.name for pulse in page.context["pulses"] if not pulse.well} == {"remind_assignments"}

@@ -231,7 +231,8 @@ def test_the_letter_goes_once_and_the_outbox_forgets_the_link(cast, now, post_of
     assert text.startswith("Mời anh/chị mở đường dẫn sau để đặt mật khẩu")
     assert "đầu mối của Công ty Viễn thông Sao Biển theo lời mời của Lê Thu Hà" in text
     html = letter.get_body(("html",)).get_content()
-    assert f'{path(row)}"' in html
+    assert re.search(rf'<a href="[^"]+{path(row)}" style="[^"]+">Đặt mật khẩu</a>', html)
+    assert html.count(f'{path(row)}"') == 2 and f"{path(row)}</a>" in html  # the button, and the address beneath
     assert (Notice.objects.get().status, Notice.objects.get().text) == ("sent", "")
 
 
