@@ -9,7 +9,7 @@ from directives.selectors.places import words_of
 from directives.selectors.remarks import key_of
 
 EVERY = "all"
-MOST_ROUNDS = 10
+MOST_ROUNDS = 5
 
 
 def whole_text(paper: Paper) -> str:

@@ -1,7 +1,8 @@
 """The findings of the checker as a page shows them: numbered, each beside its place in the text, each with its repair."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from directives.paper import Finding, Paper
 from directives.paper.check import RULES
@@ -144,12 +145,19 @@ def _visible(text):
 
 
 def _lines(part, text, placed):
-    start, gap = 0, part != "front"
-    for row in text.split("\n") if text else ():
-        end = start + len(row)
+    rows = text.split("\n") if text else []
+    starts = [0, *accumulate(len(row) + 1 for row in rows)]
+    held = [[] for _ in rows]
+    for span, note in placed:
+        first = bisect_right(starts, span.start) - 1
+        last = bisect_right(starts, max(span.start, span.end - 1)) - 1
+        for own in held[first : last + 1]:
+            own.append((span, note))
+    gap = part != "front"
+    for row, start, own in zip(rows, starts, held, strict=False):
         if row:
-            yield _line(part, row, start, placed, gap)
-        gap, start = not row, end + 1
+            yield _line(part, row, start, own, gap)
+        gap = not row
 
 
 def _line(part, row, start, placed, gap):
@@ -157,8 +165,6 @@ def _line(part, row, start, placed, gap):
     end = start + len(row)
     level, slips, begins = "", [], {}
     for span, note in placed:
-        if span.start > end or span.end < start or (span.end == start and span.start < start):
-            continue
         if span.start >= start:
             begins.setdefault(span.start - start, []).append(note)
         if span.end > end or span.start < start or span.end - span.start > LONGEST_SLIP:
