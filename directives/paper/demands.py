@@ -225,7 +225,7 @@ def owner_of(item: Item) -> str | None:
     """Who must act: a heading that names bodies, else the subject of the first sentence."""
     if item.heading:
         name = _without_ask(item.heading)
-        return _CLEAR_STOP.split(name, maxsplit=1)[0] if _names_body(name) else None
+        return _CLEAR_STOP.split(name, maxsplit=1)[0] if names_body(name) else None
     return _subject(item.text)
 
 
@@ -236,11 +236,16 @@ def _asked(text: str) -> str | None:
 
 
 def _subject(text: str) -> str | None:
-    sentence = _without_ask(re.split(r"[.;\n]", text, maxsplit=1)[0])
+    first, *others = re.split(r"[.\n]", text, maxsplit=1)[0].split(";")
+    for other in others[:5]:
+        if _OWNER_STOP.search(first) or not names_body(other.strip()):
+            break
+        first = f"{first};{other}"
+    sentence = _without_ask(first)
     head, colon, rest = sentence.partition(": ")
     announced = re.match(r"^(?:cac|nhung)? ?\w+(?: \w+)?$", fold(head)) and fold(head).startswith(("cac ", "nhung "))
     if colon and len(head) <= 200 and not announced:
-        if not _names_body(head):
+        if not names_body(head):
             sentence = _without_ask(rest)
         elif not _CLEAR_STOP.search(head):
             return head.strip(" ,-")
@@ -248,7 +253,7 @@ def _subject(text: str) -> str | None:
     if not found or found.start() > 200:
         return None
     name = sentence[: found.start()].strip(" ,-:")
-    return name if name and _names_body(name) else None
+    return name if name and names_body(name) else None
 
 
 def _without_ask(text: str) -> str:
@@ -257,7 +262,7 @@ def _without_ask(text: str) -> str:
     return text.strip(" :.;")
 
 
-def _names_body(text: str) -> bool:
+def names_body(text: str) -> bool:
     """The text begins with the word for a body or a person. Without accents "Sơ tán" would be a Sở and "Bảo đảm" a Báo;
     "Tổ chức" alone opens a sentence as a verb, after "các" it is the bodies that are meant."""
     plain = re.sub(r"^(?:cac|nhung|moi|toan bo|tat ca) ", "", fold(text))

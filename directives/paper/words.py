@@ -54,6 +54,23 @@ SYMBOL_KINDS = {
     "KL": "kết luận",
 }
 
+# Kinds whose symbol is too seldom met, or too like that of a body (HĐ: hội đồng), to tell the kind of a paper by.
+OTHER_SYMBOLS = {
+    "quy chế": "QC",
+    "quy định": "QyĐ",
+    "thông cáo": "TC",
+    "dự án": "DA",
+    "giấy giới thiệu": "GGT",
+    "giấy ủy quyền": "GUQ",
+    "giấy nghỉ phép": "GNP",
+    "hợp đồng": "HĐ",
+    "bản ghi nhớ": "BGN",
+    "bản thỏa thuận": "BTT",
+    "phiếu gửi": "PG",
+    "phiếu chuyển": "PC",
+    "phiếu báo": "PB",
+}
+
 BODY_HEADS = re.compile(
     r"^(?:bo|so|uy ban|ubnd|ubmttq|ubbc|ub|bch|btv|hdnd|hoi dong|hoi|ban|cuc|chi cuc|tong cuc|vu|van phong|thu tuong|chu tich|"
     r"chinh phu|quoc hoi|"

@@ -18,6 +18,7 @@ from directives.paper.check import (
     language,
     opening,
     signing,
+    spelling,
     structure,
 )
 from directives.paper.check.facts import Calendar, KnownBasis, Registry
@@ -38,6 +39,7 @@ FAMILIES = (
     annexes,
     capitals,
     language,
+    spelling,
     days,
     asks,
     coverage,

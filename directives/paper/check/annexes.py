@@ -20,7 +20,8 @@ def _titles(sheet: Sheet) -> list[tuple[Printed, re.Match]]:
 def annex_mentioned(sheet: Sheet) -> Iterator[Remark]:
     """The text of a paper that has annexes mentions them."""
     titles = _titles(sheet)
-    if titles and "phu luc" not in fold(sheet.paper.body):
+    notes = sheet.paper.foot[: titles[0][0].span.start] if titles else ""
+    if titles and "phu luc" not in fold(f"{sheet.paper.body}\n{notes}"):
         yield Remark("Phụ lục", "Nội dung văn bản phải có chỉ dẫn về phụ lục kèm theo", titles[0][0].span)
 
 

@@ -47,7 +47,7 @@ def district(sheet: Sheet) -> Iterator[Remark]:
     for where, name, span in _named(sheet):
         found = _DISTRICT.search(name)
         if found and (found[0].lower() not in ("tx", "tt") or name.lower().startswith("ubnd")):
-            message = f"Cấp huyện đã kết thúc hoạt động; “{_short(name)}” thay bằng UBND các xã, phường, đặc khu"
+            message = f"Cấp huyện đã kết thúc hoạt động; “{_short(name)}” thay bằng nơi nhận cấp xã, phường, đặc khu"
             yield Remark(where, message, span)
 
 

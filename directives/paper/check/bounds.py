@@ -27,7 +27,9 @@ def secrecy(sheet: Sheet) -> Iterator[Remark]:
 def party_form(sheet: Sheet) -> Iterator[Remark]:
     """A paper of the Party follows the Party's own guidance and is not judged by the decree."""
     if sheet.party:
-        yield Remark("phần đầu", "Văn bản của Đảng trình bày theo hướng dẫn riêng, không soát theo Nghị định 30")
+        yield Remark(
+            "phần đầu", "Văn bản của Đảng, đoàn thể trình bày theo hướng dẫn riêng, không soát theo Nghị định 30"
+        )
 
 
 @rule("no-paper", HINT, "NĐ 30/2020 Điều 8")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from directives.paper.check.head import ABBREVIATIONS
 from directives.paper.check.letters import LOWER, UPPER
@@ -166,7 +167,8 @@ def capital_numbered(sheet: Sheet) -> Iterator[Remark]:
 @rule("capital-citing", WARNING, "NĐ 30/2020 PL II.V.7")
 def capital_citing(sheet: Sheet) -> Iterator[Remark]:
     """In a citation điểm and khoản are in small letters, Điều and what is above it with a capital."""
-    for found, span in _spots(sheet, _CITING):
+    copied = ((found, Span("foot", *found.span())) for found in _CITING.finditer(sheet.paper.foot))
+    for found, span in chain(_spots(sheet, _CITING), copied):
         right = found[0].lower() if found["low"] else found[0].capitalize()
         yield Remark(sheet.where(span), f"Viện dẫn viết “{right}”: điểm, khoản viết thường, Điều viết hoa", span, right)
 

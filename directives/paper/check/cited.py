@@ -27,6 +27,11 @@ _FULL = re.compile(
     r"\b(?P<kind>Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư|Công văn|Kế hoạch|Công điện|Thông báo|Hướng dẫn)"
     r"\s+số\s+(?P<number>\d[\wĐđ./-]*[\wĐđ])(?=(?P<tail>[^;\n]{0,120}))"
 )
+_SAID_BEFORE = re.compile(
+    r"\b(?:Bộ|Sở|Ủy ban|Uỷ ban|UBND|HĐND|Cục|Văn phòng|Chính phủ|Thủ tướng|Ban|Tỉnh ủy|Thành ủy|Hội đồng|Quốc hội)\b[^.;\n]{0,80}"
+    r"\b(?:tại|có|bằng)\s$"
+)
+_LOOSE_SYMBOL = re.compile(r"\bsố\s+(?P<number>\d+(?:/\d{4})?(?:\s*[/-]\s*[A-ZĐ][\wĐđ]*)+)(?=[\s,.;)])")
 _MORE = re.compile(r"^,?\s*(?:và\s+)?(?:số\s+)?\d+\s*[/-]\s*[A-ZĐ]")
 _DAY = re.compile(r"^,?\s*ngày\s+\d{1,2}(?:/\d{1,2}/\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4})")
 
@@ -156,6 +161,16 @@ def symbol_cited(sheet: Sheet) -> Iterator[Remark]:
             yield Remark(sheet.where(span), message, span)
 
 
+@rule("cited-spaces", HINT, "NĐ 30/2020 PL I.II.3.c")
+def cited_spaces(sheet: Sheet) -> Iterator[Remark]:
+    """No space stands inside the symbol of a cited paper."""
+    for found in _LOOSE_SYMBOL.finditer(sheet.paper.body):
+        tight = re.sub(r"\s*([/-])\s*", r"\1", found["number"])
+        if tight != found["number"]:
+            span = Span("body", found.start("number"), found.end("number"))
+            yield Remark(sheet.where(span), f"Trong số, ký hiệu không có khoảng trống: “{tight}”", span, tight)
+
+
 @rule("citation-full", HINT, "NĐ 30/2020 PL I.II.6.b")
 def citation_full(sheet: Sheet) -> Iterator[Remark]:
     """The first citation in the text is full: kind, number, day, issuer and trích yếu; later ones are short."""
@@ -176,7 +191,10 @@ def citation_full(sheet: Sheet) -> Iterator[Remark]:
         day = _DAY.match(found["tail"])
         rest = found["tail"][day.end() if day else 0 :]
         missing = [] if day else ["ngày ban hành"]
-        if not _ISSUER.search(f" {number}") and not re.match(r"\s+(?:của|do)\s", rest):
+        said = re.match(r"\s+(?:của|do)\s", rest) or _SAID_BEFORE.search(
+            sheet.paper.body, max(0, found.start() - 100), found.start()
+        )
+        if not _ISSUER.search(f" {number}") and not said:
             missing.append("cơ quan ban hành")
         if missing:
             span = Span("body", found.start(), found.end("number") + (day.end() if day else 0))

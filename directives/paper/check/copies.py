@@ -11,6 +11,7 @@ from directives.paper.text import fold
 _LABEL = re.compile(r"^\W*nơi\s+nhận\s*(?P<mark>[:;.]?)", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—•+*●▪·]\s*")
 _ABOVE = re.compile(r"^nhu tren\b")
+_NOTED = re.compile(r";\s*\([^)]*\)$")
 _FILE = re.compile(r"^luu\b")
 _ANSWERS = {"công văn", "tờ trình", "báo cáo"}
 _PLAIN = {"kế hoạch", "phương án", "thông báo", "hướng dẫn", "chỉ thị", "chương trình", "nghị quyết"}
@@ -60,7 +61,10 @@ def copies_above(sheet: Sheet) -> Iterator[Remark]:
     """The copy list of a paper with "Kính gửi" begins with "Như trên"."""
     copies = sheet.paper.noi_nhan
     if sheet.kind in _ANSWERS and sheet.paper.recipient_label == "Kính gửi" and copies:
-        if not any(_ABOVE.match(fold(each)) for each in copies):
+        letter = next((at for at, each in enumerate(copies) if fold(each).startswith("nhu kinh gui")), None)
+        if letter is not None:
+            yield Remark(f"Nơi nhận, dòng {letter + 1}", "Ghi “- Như trên;” ở dòng đầu, không ghi “Như Kính gửi”")
+        elif not any(_ABOVE.match(fold(each)) for each in copies):
             found = _entries(sheet)
             span = Span("foot", found[0].span.start, found[0].span.start) if found else None
             yield Remark("Nơi nhận", "Dòng đầu phải là “- Như trên;”", span, "Như trên;\n- " if span else None)
@@ -141,4 +145,4 @@ def copies_marks(sheet: Sheet) -> Iterator[Remark]:
         bare = each.rstrip(" .;,:")
         what = "Dòng cuối kết thúc bằng dấu chấm" if wanted == "." else "Mỗi dòng kết thúc bằng dấu chấm phẩy"
         place = Span("foot", span.start + len(bare), span.end)
-        yield Remark(f"Nơi nhận, dòng {at + 1}", what, place, wanted)
+        yield Remark(f"Nơi nhận, dòng {at + 1}", what, place, None if _NOTED.search(bare) else wanted)

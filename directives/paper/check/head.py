@@ -8,34 +8,20 @@ from directives.paper.check.sheet import Printed, Sheet
 from directives.paper.dates import HEADER_DATE, HEADER_SLASHED, iso
 from directives.paper.model import Span
 from directives.paper.text import fold
-from directives.paper.words import SYMBOL_KINDS
+from directives.paper.words import OTHER_SYMBOLS, SYMBOL_KINDS
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-ABBREVIATIONS = {kind: symbol for symbol, kind in SYMBOL_KINDS.items()} | {
-    "quy chế": "QC",
-    "quy định": "QyĐ",
-    "thông cáo": "TC",
-    "dự án": "DA",
-    "giấy giới thiệu": "GGT",
-    "giấy ủy quyền": "GUQ",
-    "giấy nghỉ phép": "GNP",
-    "hợp đồng": "HĐ",
-    "bản ghi nhớ": "BGN",
-    "bản thỏa thuận": "BTT",
-    "phiếu gửi": "PG",
-    "phiếu chuyển": "PC",
-    "phiếu báo": "PB",
-}
+ABBREVIATIONS = {kind: symbol for symbol, kind in SYMBOL_KINDS.items()} | OTHER_SYMBOLS
 _TYPES = {symbol for kind, symbol in ABBREVIATIONS.items() if kind != "kết luận"}
 _MIXED = {"QyĐ", "CTr", "TTr", "TrS", "TTg"}
-
 _NATION = re.compile(r"cong\s*hoa\s+xa\s*hoi\s+chu\s*nghia\s+viet\s*nam")
 _MOTTO = re.compile(r"doc\s*lap\W+tu\s*do\W+hanh\s*phuc")
 _HEAD = re.compile(r"cong hoa|doc lap")
 _NUMBER = re.compile(r"^Số(?P<colon>\s*:)?\s*(?P<free>.*)$", re.IGNORECASE)
 _SIGN = re.compile(r"(?P<n>\d*)(?P<rest>\s*[/-]\s*\D.*)$")
 _LINE_DATE = re.compile(r"^(?P<place>[^\d,;:]{2,60}?)(?P<comma>\s*,)?\s+(?=ngày\b)", re.IGNORECASE)
+_BESIDE = re.compile(r"\s+[A-ZĐ]\S*(?:\s+[^\s,]+){0,5},\s*ngày\b.*$")
 _CITY = re.compile(r"^(?:TP|Tp|T\.P)\b\.?\s*(?P<rest>.*)$")
 
 
@@ -49,7 +35,7 @@ def _bare(sheet: Sheet) -> bool:
 
 
 def _joined(sheet: Sheet, pattern: re.Pattern) -> bool:
-    """A title broken over several lines is still there."""
+    """The title may be broken over several lines."""
     return bool(pattern.search(re.sub(r"\s+", " ", fold(sheet.paper.front))))
 
 
@@ -107,7 +93,7 @@ def number_absent(sheet: Sheet) -> Iterator[Remark]:
 def _numbers(sheet: Sheet) -> Iterator[tuple[Printed, re.Match, re.Match]]:
     for cell in sheet.front:
         line = _NUMBER.match(cell.text)
-        sign = _SIGN.search(line["free"]) if line else None
+        sign = _SIGN.search(_BESIDE.sub("", line["free"])) if line else None
         if sign:
             yield cell, line, sign
             return
@@ -184,19 +170,33 @@ def _symbol_span(sheet: Sheet, group: str) -> Span | None:
     return None
 
 
+def _line(cell: Printed) -> re.Match | None:
+    """Place and day as a header prints them; a trích yếu that ends with a day has words in small letters before it."""
+    found = _LINE_DATE.match(cell.text)
+    words = found["place"].split() if found else []
+    named = words and len(words) <= 7 and all(word[0].isupper() or word in ("phố", "khu", "xã", "-") for word in words)
+    return found if named else None
+
+
 def _date(sheet: Sheet) -> Iterator[tuple[Printed, re.Match]]:
     for cell in sheet.front:
         found = HEADER_DATE.search(cell.text)
-        if found and _LINE_DATE.match(cell.text):
+        if found and _line(cell):
             yield cell, found
             return
 
 
 @rule("date-absent", ERROR, "NĐ 30/2020 PL I.II.4", needs="print")
 def date_absent(sheet: Sheet) -> Iterator[Remark]:
-    """There is a line with place and day; the day itself may still be blank."""
+    """There is a line with place and day, the day itself may still be blank; minutes tell theirs in the text."""
     whole = re.sub(r"\s+", " ", sheet.paper.front)
-    if sheet.paper.date_iso or _bare(sheet) or HEADER_DATE.search(whole) or HEADER_SLASHED.search(whole):
+    if (
+        sheet.paper.date_iso
+        or sheet.kind == "biên bản"
+        or _bare(sheet)
+        or HEADER_DATE.search(whole)
+        or HEADER_SLASHED.search(whole)
+    ):
         return
     yield Remark("Địa danh, ngày tháng", "Thiếu dòng địa danh và thời gian ban hành")
 
@@ -214,7 +214,7 @@ def place_absent(sheet: Sheet) -> Iterator[Remark]:
 def place_comma(sheet: Sheet) -> Iterator[Remark]:
     """A comma stands after the place."""
     for cell, _ in _date(sheet):
-        line = _LINE_DATE.match(cell.text)
+        line = _line(cell)
         if not line["comma"]:
             span = _slice(cell, 0, line.end())
             yield Remark("Địa danh, ngày tháng", "Sau địa danh phải có dấu phẩy", span, f"{line['place']}, ")
@@ -224,7 +224,7 @@ def place_comma(sheet: Sheet) -> Iterator[Remark]:
 def place_short(sheet: Sheet) -> Iterator[Remark]:
     """A city named after a person is written in full: "Thành phố Hồ Chí Minh"; others are written without "TP."."""
     for cell, _ in _date(sheet):
-        short = _CITY.match(_LINE_DATE.match(cell.text)["place"])
+        short = _CITY.match(_line(cell)["place"])
         if short:
             minh = re.sub(r"\W", "", fold(short["rest"])) in ("hcm", "hochiminh")
             name = "Thành phố Hồ Chí Minh" if minh else short["rest"]
@@ -258,7 +258,7 @@ def date_slashed(sheet: Sheet) -> Iterator[Remark]:
     """The day of the paper is written with the words ngày, tháng, năm."""
     for cell in sheet.front:
         found = HEADER_SLASHED.search(cell.text)
-        if found and _LINE_DATE.match(cell.text):
+        if found and _line(cell):
             day, month, year = int(found["d"]), int(found["m"]), found["y"]
             words = f"ngày {day:02d} tháng {f'0{month}' if month < 3 else month} năm {year}"
             span = _slice(cell, found.start(), found.end())

@@ -1,4 +1,4 @@
-"""Slips of the pen: words against the paper's own words, tone marks, doubled words, spaces, a few sure misspellings."""
+"""Slips of the pen: words and dates against the paper's own, tone marks, doubled words, spaces."""
 
 import re
 import unicodedata
@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from directives.paper.check.rule import HINT, WARNING, Remark, rule
 from directives.paper.check.sheet import Sheet, lowered
+from directives.paper.check.spelling import SURE
 from directives.paper.model import Span
 from directives.paper.text import fold
 
@@ -20,31 +22,12 @@ _FUNCTION = (
     "giữa dịp từ do ở thuộc"
 )
 _ONCE = f"(?:{'|'.join(word for word in _FUNCTION.split() if word != 'từ')})"
-_DOUBLED = re.compile(rf"(?<![\w-])(?P<word>{_ONCE})(?P<again>[ ]+(?P=word))(?![\w-])")
+_DOUBLED = re.compile(rf"(?<![\w-])(?P<word>{_ONCE}|số(?= số \d))(?P<again>[ ]+(?P=word))(?![\w-])")
+_ONE_SIDED = re.compile(r"(?<=[^\W_])(?P<hyphen> [-–]|[-–] )(?=[^\W_])")
+_SPAN_OF_YEARS = re.compile(r"(?<![\d/])(?:19|20)\d\d(?P<dash>\s?[-–]\s?)(?:19|20)\d\d(?!\d)")
 _LINKS = frozenset(_FUNCTION.split())
 _BEFORE = re.compile(r"(?<=[\w)”])[ ]+(?=[,;](?:\s|$)|[.:](?:\s|$))")
 _AFTER = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W\d_])")
-_SURE = {
-    "bổ xung": "bổ sung",
-    "sử lý": "xử lý",
-    "xữ lý": "xử lý",
-    "suất sắc": "xuất sắc",
-    "đột suất": "đột xuất",
-    "đề suất": "đề xuất",
-    "chia sẽ": "chia sẻ",
-    "điển tử": "điện tử",
-    "nhấn tin": "nhắn tin",
-    "kiễm tra": "kiểm tra",
-    "bão đảm": "bảo đảm",
-    "đãm bảo": "đảm bảo",
-    "chuẩn đoán": "chẩn đoán",
-    "xuyên xuốt": "xuyên suốt",
-    "thông xuốt": "thông suốt",
-    "sát xao": "sát sao",
-    "trãi qua": "trải qua",
-    "nghành": "ngành",
-    "ngiêm": "nghiêm",
-}
 _WINDOW = 4
 
 
@@ -102,11 +85,34 @@ def _window(part: str, start: int, words: list[str], at: int) -> _Window:
     return _Window(part, start, " ".join(words[at : at + _WINDOW]), (before, after))
 
 
+class _Slip(NamedTuple):
+    """Two spellings of the same four words; `margin` is how much commoner the right one is."""
+
+    margin: tuple[int, int]
+    wrong: list[_Window]
+    right: list[_Window]
+    at: int
+
+
 @rule("own-words", WARNING, "đối chiếu trong chính văn bản")
 def own_words(sheet: Sheet) -> Iterator[Remark]:
     """The same four words are written the same everywhere: "hạ tầng mạng cấp" beside "hạ tầng mạng cáp" is a slip."""
-    found, count = _variants(sheet)
     told: set[Span] = set()
+    for slip in sorted(_slips(sheet), key=lambda each: each.margin, reverse=True):
+        wrong, right, span = slip.wrong[0].words, slip.right[0].words, slip.wrong[0].span(slip.at)
+        spans = {each.span(slip.at) for each in (*slip.wrong, *slip.right)}
+        if told.intersection(spans) or any(sure in wrong for sure in SURE):
+            continue
+        told.update(spans)
+        bad, good = wrong.split(" ")[slip.at], right.split(" ")[slip.at]
+        message = f"“{wrong}” nhưng nơi khác viết “{right}”: kiểm tra chữ “{bad}”/“{good}”"
+        sure = len(slip.right) >= 3 and len(slip.wrong) == 1
+        yield Remark(_where(sheet, span), message, span, _cased(sheet, span, good) if sure else None)
+
+
+def _slips(sheet: Sheet) -> Iterator[_Slip]:
+    found, count = _variants(sheet)
+    pairs = _pairs(sheet) if found else Counter()
     for variants in found.values():
         first, second = sorted(variants, key=lambda each: (-len(variants[each]), each))[:2]
         one, other = first.split(" "), second.split(" ")
@@ -117,18 +123,26 @@ def own_words(sheet: Sheet) -> Iterator[Remark]:
         outer = at in (0, _WINDOW - 1)
         if outer and not all(each.alone[at > 0] for words in (first, second) for each in variants[words]):
             continue
-        if (len(variants[first]), count[one[at]]) >= (len(variants[second]), count[other[at]]):
-            right, wrong = first, second
-        else:
-            right, wrong = second, first
-        span = variants[wrong][0].span(at)
-        if span in told:
-            continue
-        told.add(span)
-        bad, good = wrong.split(" ")[at], right.split(" ")[at]
-        message = f"“{wrong}” nhưng nơi khác viết “{right}”: kiểm tra chữ “{bad}”/“{good}”"
-        sure = len(variants[right]) >= 3 and len(variants[wrong]) == 1
-        yield Remark(_where(sheet, span), message, span, _cased(sheet, span, good) if sure else None)
+        here, there = _standing(one, at, pairs, count), _standing(other, at, pairs, count)
+        if here < there:
+            first, second, here, there = second, first, there, here
+        yield _Slip((here[0] - there[0], here[1] - there[1]), variants[second], variants[first], at)
+
+
+def _pairs(sheet: Sheet) -> Counter[str]:
+    """How often each two words stand side by side."""
+    found: Counter[str] = Counter()
+    for text in (lowered(sheet.paper.front), sheet.lower, lowered(sheet.paper.foot)):
+        for run in _RUN.finditer(text):
+            found.update(map(" ".join, pairwise(run[0].split(" "))))
+    return found
+
+
+def _standing(words: list[str], at: int, pairs: Counter[str], count: Counter[str]) -> tuple[int, int]:
+    """How often the word stands beside the same neighbours, then how often at all: "chỉnh lý" beats "chính lý" though
+    "chính" is the commoner word."""
+    beside = [" ".join(words[start : start + 2]) for start in (at - 1, at) if 0 <= start < _WINDOW - 1]
+    return sum(pairs[each] for each in beside), count[words[at]]
 
 
 @rule("tone-place", HINT, "đối chiếu trong chính văn bản")
@@ -165,20 +179,6 @@ def doubled_word(sheet: Sheet) -> Iterator[Remark]:
         yield Remark(sheet.where(span), f"Lặp từ “{found['word']} {found['word']}”", span, "")
 
 
-@rule("misspelt", WARNING, "quy tắc chính tả")
-def misspelt(sheet: Sheet) -> Iterator[Remark]:
-    """A short list of misspellings that have no other reading."""
-    for wrong, right in _SURE.items():
-        at = sheet.lower.find(wrong)
-        while at >= 0:
-            span = Span("body", at, at + len(wrong))
-            if not (sheet.lower[at - 1 : at].isalpha() or sheet.lower[span.end : span.end + 1].isalpha()):
-                printed = sheet.paper.body[at : span.end]
-                wanted = right[0].upper() + right[1:] if printed[0].isupper() else right
-                yield Remark(sheet.where(span), f"Sai chính tả “{printed}”: viết “{wanted}”", span, wanted)
-            at = sheet.lower.find(wrong, span.end)
-
-
 @rule("space-before", HINT, "quy tắc đặt dấu câu")
 def space_before(sheet: Sheet) -> Iterator[Remark]:
     """No space stands before a comma, semicolon, colon or full stop."""
@@ -196,6 +196,43 @@ def space_after(sheet: Sheet) -> Iterator[Remark]:
         span = Span("body", found.start(), found.end())
         near = body[max(0, found.start() - 10) : found.end() + 10].strip()
         yield Remark(sheet.where(span), f"Thiếu khoảng trống sau dấu “{found[0]}”: “…{near}…”", span, f"{found[0]} ")
+
+
+@rule("hyphen-spaces", HINT, "quy tắc đặt dấu câu")
+def hyphen_spaces(sheet: Sheet) -> Iterator[Remark]:
+    """A hyphen between words has a space on both sides, or on none: not "Truyền thanh -Truyền hình"."""
+    body = sheet.paper.body
+    for found in _ONE_SIDED.finditer(body):
+        line = body.rfind("\n", 0, found.start()) + 1
+        word = body[max(line, body.rfind(" ", 0, found.start()) + 1) : found.start()]
+        if (
+            "/" in word
+            or (word.isupper() and body[found.end()].isupper())
+            or word[-1].isdigit() != body[found.end()].isdigit()
+        ):
+            continue
+        span = Span("body", found.start(), found.end())
+        near = body[max(line, found.start() - 10) : found.end() + 10].split("\n")[0].strip()
+        yield Remark(sheet.where(span), f"Dấu gạch nối chỉ cách một bên: “…{near}…”", span, " - ")
+
+
+@rule("years-span", HINT, "đối chiếu trong chính văn bản")
+def years_span(sheet: Sheet) -> Iterator[Remark]:
+    """A span of years is written one way throughout: "2026 - 2031" or "2026-2031", not both."""
+    found: dict[bool, list[Span]] = {True: [], False: []}
+    for part in ("front", "body", "foot"):
+        for each in _SPAN_OF_YEARS.finditer(getattr(sheet.paper, part)):
+            spaces = each["dash"].count(" ")
+            if spaces != 1:
+                found[spaces == 2].append(Span(part, each.start("dash"), each.end("dash")))
+    usual = len(found[True]) >= len(found[False])
+    for span in found[not usual] if found[usual] else ():
+        right = " - " if usual else "-"
+        here = getattr(sheet.paper, span.part)[span.start - 4 : span.end + 4]
+        message = f"Khoảng năm viết không thống nhất: “{here}”, nơi khác có khoảng trống hai bên dấu gạch nối"
+        if not usual:
+            message = message.replace("có khoảng", "không có khoảng")
+        yield Remark(_where(sheet, span), message, span, right)
 
 
 def _where(sheet: Sheet, span: Span) -> str:

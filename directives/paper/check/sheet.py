@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from directives.paper.check.facts import Calendar, KnownBasis, Registry
-from directives.paper.demands import Demand, requirements
+from directives.paper.demands import Demand, names_body, requirements
 from directives.paper.model import Deadline, Item, Paper, Span
 from directives.paper.text import fold
 from directives.paper.time import Places, due_moment
@@ -19,8 +19,10 @@ _PARTY_NUMBER = re.compile(r"^\d*-[A-ZĐ]")
 _ANNOUNCES = re.compile(
     r"\b(?:yêu cầu|đề nghị|giao|phân công|hướng dẫn|chỉ đạo|thực hiện|triển khai)\b[^.\n]{0,150}$", re.IGNORECASE
 )
-_OPINION = re.compile(r"\b(?:ý kiến|trả lời|báo cáo|thông tin)\b[^,;.\n]{0,40}$", re.IGNORECASE)
-_ORDERS = re.compile(r"\b(?:yêu cầu|đề nghị|có trách nhiệm|khẩn trương)\b", re.IGNORECASE)
+_OPINION = re.compile(r"\b(?:ý kiến(?! chỉ đạo)|trả lời|báo cáo|thông tin)\b[^,;.\n]{0,40}$", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"(?:\b(?:yêu cầu|đề nghị)|^\S+\s+giao)\s+(?=(?P<whom>[^.;,:\n]{1,80}))|\bkhẩn trương\b", re.IGNORECASE
+)
 _OPEN = {"công văn", "thông báo", "hướng dẫn"}
 _DIRECTIVES = {
     "công văn",
@@ -106,7 +108,9 @@ class Sheet:
             return True
         above = self.paper.body[: demands[0].start].rstrip().rpartition("\n")[2]
         announced = _ANNOUNCES.search(above[-250:]) and not _OPINION.search(above)
-        return bool(announced or _ORDERS.search(demand.text))
+        if announced or (demand.addressed and "có trách nhiệm" in demand.text):
+            return True
+        return any(not found["whom"] or names_body(found["whom"]) for found in _ORDERS.finditer(demand.text))
 
     @cached_property
     def registered(self) -> dict[str, list[KnownBasis]]:
@@ -142,7 +146,11 @@ class Sheet:
     def where(self, span: Span) -> str:
         """The place in words: the item by its label, else the paragraph, or the part of the form."""
         if span.part != "body":
-            return "phần đầu" if span.part == "front" else "phần cuối"
+            if span.part == "front":
+                return "phần đầu"
+            line = self.paper.foot.rfind("\n", 0, span.start) + 1
+            listed = self.paper.foot[line] in "-–+•" and "Nơi nhận" in self.paper.foot[:line]
+            return "Nơi nhận" if listed else "phần cuối"
         label = self._places.at(span.start)[0]
         if label:
             return label if label[0].isupper() and " " in label else f"mục {label}"

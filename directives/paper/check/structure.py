@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from directives.paper.check.rule import ERROR, WARNING, Remark, rule
+from directives.paper.check.rule import ERROR, HINT, WARNING, Remark, rule
 from directives.paper.check.sheet import Sheet, walk
 from directives.paper.model import Item, Span
 from directives.paper.text import is_caps
@@ -108,6 +108,28 @@ def section_capitals(sheet: Sheet) -> Iterator[Remark]:
         if at >= 0 and any(map(str.isalpha, item.heading)):
             span = Span("body", at, at + len(item.heading))
             yield Remark(f"mục {item.label}", "Tiêu đề mục I, II, III viết bằng chữ in hoa", span, item.heading.upper())
+
+
+@rule("heading-marks", HINT, "đối chiếu trong chính văn bản")
+def heading_marks(sheet: Sheet) -> Iterator[Remark]:
+    """Titles of one level that stand above lists end in one way: all with a colon, or all without a mark."""
+    for items in _lists(sheet):
+        above: dict[str | None, tuple[str, str]] = {}
+        for item in items:
+            if not item.heading or not item.items or item.label in ("-", "+"):
+                continue
+            style = (_number(item.label) or (None,))[0]
+            line = sheet.paper.body[item.start : item.end].split("\n", 1)[0].rstrip()
+            mark = line[-1] if line[-1] in ".:;," else ""
+            first = above.setdefault(style, (item.label, mark))
+            if mark != first[1]:
+                place = Span("body", item.start + len(line) - len(mark), item.start + len(line))
+                message = f"Cuối tiêu đề mục {item.label} {_ending(mark)}, mục {first[0]} cùng cấp {_ending(first[1])}"
+                yield Remark(sheet.where(_span(item)), message, place)
+
+
+def _ending(mark: str) -> str:
+    return f"là dấu “{mark}”" if mark else "không có dấu"
 
 
 @rule("end-mark", ERROR, "NĐ 30/2020 PL III, các mẫu văn bản", needs="print")
