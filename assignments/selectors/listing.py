@@ -95,8 +95,8 @@ def _asks_for_time():
 
 
 def listed(queryset):
-    """The rows by due date with what a line shows beside each: the demand's `label` and `text`, `paper`, `unit_name`, when the
-    unit saw the paper, an open request. Plain values: four models for a row cost more than all the rest of its line."""
+    """The rows by due date with what a line shows beside each: its `url`, the demand's `label` and `text`, `paper`, `unit_name`,
+    when the unit saw the paper, an open request. Plain values: four models for a row cost more than all the rest of its line."""
     rows = by_due(queryset).annotate(
         label=F("requirement__label"),
         text=F("requirement__text"),
@@ -108,6 +108,7 @@ def listed(queryset):
         asks_for_time=_asks_for_time(),
     )
     for row in rows:
+        row.url = row.get_absolute_url()
         row.paper = f"{KIND_WORDS[row.kind]} {paper_code(row.number, row.symbol)}"
     return rows
 

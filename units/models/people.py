@@ -155,7 +155,7 @@ class Contact(models.Model):
 
 class MembershipQuerySet(models.QuerySet):
     def on(self, day):
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 
     def current(self):
         """Rights in force today. Asks the clock: who may do what is always asked of the present moment."""

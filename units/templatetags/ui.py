@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from html import escape
 
 from django import template
-from django.forms import Select
+from django.forms import Select, TextInput
+from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -51,6 +52,7 @@ TONES_OF_MODEL = {
     ("delivery", "sent"): "done",
 }
 SOON = timedelta(days=3)
+_CONTROL = "form-control form-control-sm"
 CALM_URGENCY = frozenset({"", "none", "normal"})
 
 
@@ -118,7 +120,9 @@ def status_tone(entry):
 
 
 def _local(value):
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return value.astimezone(timezone.get_default_timezone())  # the one zone; asking for the present one costs more
+    return value
 
 
 @register.filter
@@ -262,10 +266,16 @@ def pages_around(page):
 
 @register.filter
 def filter_control(field):
-    """A field of a filter bar with the class its widget needs. A list of a hundred units is written in one go: Django
-    renders a template for each option."""
+    """A field of a filter bar with the class its widget needs. Words and lists are written in one go: Django renders two
+    templates for a field, and one for each option."""
     widget = field.field.widget
     kind = getattr(widget, "input_type", "text")
+    if type(widget) is TextInput:
+        said = {"type": widget.input_type, "name": field.html_name, "value": field.value() or None}
+        attrs = widget.build_attrs(
+            widget.attrs, field.build_widget_attrs({"class": _CONTROL, "id": field.id_for_label})
+        )
+        return format_html("<input{}>", flatatt(said | attrs))
     if type(widget) is Select:
         chosen = {str(value) for value in widget.format_value(field.value())}
         options = "".join(
@@ -278,9 +288,7 @@ def filter_control(field):
             field.html_name,
             SafeString(options),
         )
-    css = {"select": "form-select form-select-sm", "checkbox": "form-check-input"}.get(
-        kind, "form-control form-control-sm"
-    )
+    css = {"select": "form-select form-select-sm", "checkbox": "form-check-input"}.get(kind, _CONTROL)
     return field.as_widget(attrs={"class": css})
 
 
