@@ -10,6 +10,7 @@ from assignments.duty import ZONE, span_words, window_of
 from assignments.models import Assignment, DutyShift, Roster
 from assignments.selectors.listing import value_is_key, values
 from assignments.states import ROSTER_VERB_FROM, SHIFT_BINDING, AssignmentStatus, RosterStatus
+from directives.models import Requirement
 from plans.models import Occasion, Phase
 from plans.states import DutyKind, EvidenceKind
 from units.models import Unit
@@ -98,7 +99,10 @@ def missing_rosters(user, params):
 
 
 def _demands():
-    rows = Assignment.objects.filter(requirement__evidence_kind=EvidenceKind.ROSTER)
+    asked = Requirement.objects.filter(
+        evidence_kind=EvidenceKind.ROSTER
+    )  # few; joined, SQLite would try every row first
+    rows = Assignment.objects.filter(requirement__in=asked)
     return rows.exclude(status__in=[AssignmentStatus.CANCELLED, AssignmentStatus.DECLINED])
 
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
-from django.urls import reverse
 
 from assignments import coverage
 from assignments.duty import ZONE, day_start, length_words, window_of
@@ -16,6 +15,7 @@ from assignments.states import SHIFT_BINDING
 from assignments.states import RosterStatus as R
 from plans.models import Phase
 from reports.selectors.readiness import Figure
+from units.addresses import address, address_of
 from units.models import Unit
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -31,7 +31,7 @@ LEGEND = [
 
 def roster_listing(**params):
     """The address of the list of exactly the rosters a number counts."""
-    return f"{reverse('assignments:roster_list')}?{urlencode(params, doseq=True)}"
+    return f"{address('assignments:roster_list')}?{urlencode(params, doseq=True)}"
 
 
 def roster_figures(user, occasion):
@@ -186,13 +186,12 @@ def _lines(occasion, grid, kind, layer):
         for pk, unit, status in Roster.objects.filter(occasion=occasion).values_list("pk", "unit_id", "status")
     }
     held = _held(occasion, grid)
-    one = reverse("assignments:roster_detail", args=[0])
     whole, lines = sum(grid.needed), []
     for unit in units:
         pk, status = rosters.get(unit.pk, (None, None))
         filed = status in SHIFT_BINDING
         url = (
-            one.replace("0", str(pk))
+            address_of("assignments:roster_detail", pk)
             if pk
             else roster_listing(**{"dot": occasion.pk, "don-vi": unit.pk, "trang-thai": MISSING})
         )
@@ -232,6 +231,6 @@ def _column(occasion, starts_at, size, first):
     if size == HOUR:
         return Column(starts_at, f"{starts_at:%H}", f"{starts_at:%H:%M}–{starts_at.hour + 1:02d}:00")
     names = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-    url = f"{reverse('reports:duty_map', args=[occasion.pk])}?ngay={starts_at:%Y-%m-%d}"
+    url = f"{address_of('reports:duty_map', occasion.pk)}?ngay={starts_at:%Y-%m-%d}"
     label = f"{starts_at:%d/%m}" if first or starts_at.day == 1 else f"{starts_at:%d}"
     return Column(starts_at, label, f"{names[starts_at.weekday()]} {starts_at:%d/%m/%Y}", url)
