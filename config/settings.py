@@ -95,13 +95,8 @@ TEMPLATES = [
 
 # --- data -------------------------------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.address("DATABASE_URL", ["postgresql", "postgres", "sqlite"], f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
-}
+database = env.address("DATABASE_URL", ["postgresql", "postgres", "sqlite"], f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(database, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -1,5 +1,7 @@
 """What a unit does with what it was given: accept, ask, decline, file proof, submit."""
 
+from contextlib import contextmanager
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
@@ -11,7 +13,7 @@ from assignments.states import AssignmentStatus
 from directives.services import see_dispatch
 from plans.states import EvidenceKind
 from units.history import IllegalMove, move
-from units.services.files import discard_files, store_upload
+from units.services.files import discard_files, write_upload
 
 check_link = URLValidator(
     schemes=["http", "https"], message="Liên kết phải là một địa chỉ http:// hoặc https:// hợp lệ."
@@ -79,51 +81,61 @@ def decline_assignment(assignment, *, actor, now, reason):
     return move(fresh, AssignmentStatus.DECLINED, actor=actor, now=now, note=reason, moved_at=now)
 
 
-@transaction.atomic
 def file_evidence(assignment, *, actor, now, text="", link="", upload=None):
     """Keep a proof, before or with submitting. Refuses an empty one, a link that is not http(s), a file of a wrong kind."""
-    if not rules.can_file_evidence(actor, assignment):
-        raise PermissionDenied
-    return _keep(claim(assignment, "file_evidence"), actor=actor, now=now, text=text, link=link, upload=upload)
+    uploads = () if upload is None else (upload,)
+    return file_all_evidence(assignment, actor=actor, now=now, text=text, link=link, uploads=uploads)[0]
 
 
-@transaction.atomic
 def file_all_evidence(assignment, *, actor, now, text="", link="", uploads=()):
     """Keep words, a link and any number of files as one act: all or none. Refuses as `file_evidence` does."""
     if not rules.can_file_evidence(actor, assignment):
         raise PermissionDenied
-    fresh = claim(assignment, "file_evidence")
-    first, *others = list(uploads) or [None]
-    kept = [_keep(fresh, actor=actor, now=now, text=text, link=link, upload=first)]
-    try:
-        for upload in others:
-            kept.append(_keep(fresh, actor=actor, now=now, upload=upload))
-    except ValidationError:
-        discard_files([proof.file for proof in kept if proof.file])
-        raise
-    return kept
+    said = _said(text, link)
+    with _on_disk(uploads, actor, now) as files, transaction.atomic():
+        return _keep(claim(assignment, "file_evidence"), actor, now, said, files)
 
 
-def _keep(assignment, *, actor, now, text="", link="", upload=None):
+def _said(text, link):
+    """The words and the link of a proof as they are to be stored."""
     text, link = words(text), words(link)
     if link:
         try:
             check_link(link)
         except ValidationError as refusal:
             raise ValidationError({"link": refusal}) from refusal
-    stored = None
-    if upload is not None:
-        try:
-            stored = store_upload(upload, actor=actor, now=now)
-        except ValidationError as refusal:
-            raise ValidationError({"uploads": refusal}) from refusal
-    proof = Evidence(assignment=assignment, text=text, link=link, file=stored, filed_by=actor, filed_at=now)
-    proof.full_clean()
-    proof.save()
-    return proof
+    return {"text": text, "link": link}
 
 
-@transaction.atomic
+@contextmanager
+def _on_disk(uploads, actor, now):
+    """The files of an act, written before the database is held; removed again when the act is refused."""
+    files = []
+    try:
+        for upload in uploads:
+            try:
+                files.append(write_upload(upload, actor=actor, now=now))
+            except ValidationError as refusal:
+                raise ValidationError({"uploads": refusal}) from refusal
+        yield files
+    except BaseException:
+        discard_files(files)
+        raise
+
+
+def _keep(assignment, actor, now, said, files):
+    """A row for the words and the link with the first file, one for each other file."""
+    kept = []
+    for file in files or [None]:
+        if file is not None:
+            file.save(force_insert=True)
+        proof = Evidence(assignment=assignment, file=file, filed_by=actor, filed_at=now, **({} if kept else said))
+        proof.full_clean()
+        proof.save()
+        kept.append(proof)
+    return kept
+
+
 def submit_assignment(assignment, *, actor, now, note="", text="", link="", uploads=()):
     """The unit says the demand is met, filing any proof given here with it.
 
@@ -131,16 +143,18 @@ def submit_assignment(assignment, *, actor, now, note="", text="", link="", uplo
     """
     if not rules.can_submit(actor, assignment):
         raise PermissionDenied
-    fresh = claim(assignment, "submit")
-    if words(text) or words(link) or uploads:
-        file_all_evidence(fresh, actor=actor, now=now, text=text, link=link, uploads=uploads)
-    elif fresh.requirement.evidence_kind != EvidenceKind.NONE and not _proof_since_return(fresh):
-        kind = fresh.requirement.get_evidence_kind_display().lower()
-        raise ValidationError(
-            f"Yêu cầu này phải có minh chứng ({kind}). Hãy nhập nội dung, liên kết hoặc chọn tệp trước khi nộp.",
-            code="no_evidence",
-        )
-    return move(fresh, AssignmentStatus.SUBMITTED, actor=actor, now=now, note=words(note), moved_at=now)
+    said, note = _said(text, link), words(note)
+    with _on_disk(uploads, actor, now) as files, transaction.atomic():
+        fresh = claim(assignment, "submit")
+        if any(said.values()) or files:
+            _keep(fresh, actor, now, said, files)
+        elif fresh.requirement.evidence_kind != EvidenceKind.NONE and not _proof_since_return(fresh):
+            kind = fresh.requirement.get_evidence_kind_display().lower()
+            raise ValidationError(
+                f"Yêu cầu này phải có minh chứng ({kind}). Hãy nhập nội dung, liên kết hoặc chọn tệp trước khi nộp.",
+                code="no_evidence",
+            )
+        return move(fresh, AssignmentStatus.SUBMITTED, actor=actor, now=now, note=note, moved_at=now)
 
 
 def _proof_since_return(assignment):

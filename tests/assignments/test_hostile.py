@@ -7,7 +7,7 @@ from assignments.forms import MOST_FILES
 from assignments.models import Assignment, Evidence, Extension
 from assignments.states import AssignmentStatus
 from tests import make
-from tests.assignments.test_views import PAGES, WHY, address, prepared
+from tests.assignments.test_views import PAGES, WHY, address, filled, prepared
 
 MARKED = "TỐI MẬT\nSố liệu bố trí trạm tại khu vực trọng yếu"
 WORDS = [
@@ -24,9 +24,9 @@ def text_file(n):
 
 @pytest.mark.parametrize(("name", "field"), WORDS)
 def test_a_mark_of_secrecy_is_kept_nowhere(client, cast, settings, name, field):
-    who, start, posted, _ = PAGES[name]
+    who, start, _, _ = PAGES[name]
     assignment = prepared(cast, name)
-    posted = posted | {field: MARKED}
+    posted = filled(cast, name) | {field: MARKED}
     if field == "text":
         posted["uploads"] = [text_file(1)]
     client.force_login(getattr(cast, who))

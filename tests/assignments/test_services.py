@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from assignments import services
 from assignments.models import Assignment, AssignmentEntry, Evidence, Extension
@@ -12,6 +13,7 @@ from assignments.states import ASSIGNMENT_MOVES, VERB_FROM, AssignmentStatus
 from tests import make
 from units.history import IllegalMove
 from units.models import StoredFile
+from units.services import files
 
 S = AssignmentStatus
 WHY = "Trạm phát sóng đang bảo trì, chưa thể kiểm tra"
@@ -221,6 +223,25 @@ def test_files_are_kept_all_or_none(cast, now):
     good.seek(0)
     services.submit_assignment(assignment, actor=cast.focal, now=now, text="Gửi Sở", uploads=[good])
     assert list(Evidence.objects.values_list("text", "file__name")) == [("Gửi Sở", "Báo cáo.pdf")]
+
+
+@pytest.mark.parametrize("act", ["file_all_evidence", "submit_assignment"])
+def test_the_disk_is_not_waited_for_while_the_database_is_held(cast, now, monkeypatch, act):
+    depths, outside, write = [], len(connection.savepoint_ids), files._write
+    monkeypatch.setattr(files, "_write", lambda *given: depths.append(len(connection.savepoint_ids)) or write(*given))
+    two = [SimpleUploadedFile(f"{n}.pdf", b"%PDF-1.4 noi dung") for n in range(2)]
+    getattr(services, act)(make.assignment(cast, S.ACCEPTED), actor=cast.focal, now=now, uploads=two)
+    assert depths == [outside] * 2
+    assert Evidence.objects.count() == 2
+
+
+def test_what_a_refused_act_wrote_is_removed(cast, now, settings):
+    stale = make.assignment(cast, S.ACCEPTED)
+    Assignment.objects.filter(pk=stale.pk).update(status=S.CANCELLED)
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.4 noi dung")
+    with pytest.raises(IllegalMove):
+        services.submit_assignment(stale, actor=cast.focal, now=now, uploads=[upload])
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
 
 
 def test_a_lead_is_not_closed_over_open_support_without_a_reason(cast, now):
