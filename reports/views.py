@@ -1,12 +1,11 @@
 """Where people arrive, and where leaders look."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from directives.pdf import UnprintableText
+from directives.downloads import show_pdf
 from plans.models import Occasion
 from reports import rules
 from reports.forms import DutyMapForm
@@ -121,14 +120,7 @@ def print_report(request, pk):
     A name that the paper's fonts cannot print is said in words instead."""
     _staff_only(request)
     occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
-    try:
-        pdf = readiness_report(occasion, timezone.now())
-    except UnprintableText as refusal:
-        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="bao-cao-dot-{occasion.pk}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return show_pdf(lambda: readiness_report(occasion, timezone.now()), f"bao-cao-dot-{occasion.pk}")
 
 
 def _staff_only(request):

@@ -1,6 +1,18 @@
-"""Refusals of a verb, back on the form: beside the field they name when the form has it, else on top."""
+"""Refusals of a verb: back on its form, beside the field they name when the form has it, else on top; or said on the next page."""
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+
+def tell_outcome(request, verb, done):
+    """Run a verb that asks for nothing; the next page says that it is `done`, or why it was refused."""
+    try:
+        verb()
+    except ValidationError as refusal:
+        for text in refusal.messages:
+            messages.error(request, text)
+    else:
+        messages.success(request, done)
 
 
 def show_refusal(form, refusal):

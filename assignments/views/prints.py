@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,7 @@ from assignments.models import Roster
 from assignments.pdf import occasion_pdf, roster_pdf
 from assignments.selectors.listing import value_is_key
 from assignments.selectors.prints import printed_rosters, rosters_to_print
-from directives.pdf import UnprintableText
+from directives.downloads import show_pdf
 from plans.models import Occasion
 
 
@@ -23,7 +22,7 @@ def roster_print(request, pk):
     """The list of one unit, with the phones only of people whose numbers this person may see."""
     roster = get_object_or_404(Roster.objects.visible_to(request.user), pk=pk)
     (printed,) = printed_rosters(Roster.objects.filter(pk=roster.pk))
-    return _paper(lambda: roster_pdf(printed, request.user, timezone.now()), f"lich-truc-{roster.pk}")
+    return show_pdf(lambda: roster_pdf(printed, request.user, timezone.now()), f"lich-truc-{roster.pk}")
 
 
 @require_safe
@@ -36,7 +35,7 @@ def rosters_print(request, pk):
     if not printed and not owing:
         messages.info(request, f"Chưa có lịch trực nào để in cho đợt “{occasion}”.")
         return redirect("assignments:roster_list")
-    return _paper(
+    return show_pdf(
         lambda: occasion_pdf(occasion, printed, owing, request.user, timezone.now()), f"lich-truc-dot-{occasion.pk}"
     )
 
@@ -56,17 +55,3 @@ def rosters_print_chosen(request):
     kept = {"loai": request.GET["loai"]} if request.GET.get("loai") else {}
     address = reverse("assignments:rosters_print", args=keys)
     return redirect(f"{address}?{urlencode(kept)}" if kept else address)
-
-
-def _paper(made, name):
-    """The PDF for the browser's own viewer. What the fonts cannot print is said in words instead."""
-    try:
-        pdf = made()
-    except UnprintableText as refusal:
-        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
-    return response

@@ -1,6 +1,6 @@
 """One small page for each verb between the unit and the Sở about a roster: GET shows what is at stake, POST does it."""
 
-from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,27 +15,15 @@ from assignments.selectors import rosters as reading
 from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS
 from assignments.views import acts
 from assignments.views.rosters import visible
+from units.refusals import tell_outcome
 
 SHOWN_GAPS = 40
-
-
-@dataclass(frozen=True)
-class Page:
-    """What the page of a verb says. `intro` explains the consequence before the button is pressed."""
-
-    verb: str
-    form: type
-    title: str
-    submit: str
-    done: str
-    intro: str
-    icon: str
 
 
 PAGES = {
     page.verb: page
     for page in [
-        Page(
+        acts.Page(
             "submit",
             SendForm,
             "Gửi lịch trực",
@@ -44,7 +32,7 @@ PAGES = {
             "Gửi xong, lịch trực khóa lại cho đến khi Sở duyệt hoặc trả lại. Nhiệm vụ yêu cầu gửi lịch trực được nộp cùng lúc.",
             "send",
         ),
-        Page(
+        acts.Page(
             "return",
             ReasonForm,
             "Trả lại lịch trực",
@@ -53,7 +41,7 @@ PAGES = {
             "Đơn vị nhận lại lịch trực cùng lý do, sửa rồi gửi lại.",
             "arrow-back-up",
         ),
-        Page(
+        acts.Page(
             "accept",
             NoWordsForm,
             "Duyệt lịch trực",
@@ -62,7 +50,7 @@ PAGES = {
             "Duyệt xong, nhiệm vụ yêu cầu gửi lịch trực hoàn thành và người trực được nhắc trước ca.",
             "check",
         ),
-        Page(
+        acts.Page(
             "reopen",
             ReasonForm,
             "Mở lại lịch trực",
@@ -126,10 +114,6 @@ def roster_reopen(request, pk):
 def roster_hand_in(request, pk):
     """A demand is met by the roster that the unit had sent before it came."""
     assignment = acts.visible(request, pk)
-    try:
-        services.hand_in_roster(assignment, actor=request.user, now=timezone.now())
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã nộp nhiệm vụ bằng lịch trực đã gửi, chờ Sở xác nhận.")
+    verb = partial(services.hand_in_roster, assignment, actor=request.user, now=timezone.now())
+    tell_outcome(request, verb, "Đã nộp nhiệm vụ bằng lịch trực đã gửi, chờ Sở xác nhận.")
     return redirect(assignment)

@@ -1,6 +1,7 @@
 """Entering who is on duty: one shift, a pattern over a period, last time's roster."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +16,7 @@ from assignments.selectors.roster_plan import copied_rows, pattern_rows, roster_
 from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS
 from assignments.views.rosters import visible
 from plans.states import DutyKind
+from units.refusals import tell_outcome
 
 SHOWN = 21  # lines of a preview
 
@@ -69,12 +71,8 @@ def _from_address(request):
 def shift_remove(request, pk, shift):
     roster = visible(request, pk)
     row = get_object_or_404(roster.shifts, pk=shift)
-    try:
-        services.remove_shift(roster, actor=request.user, now=timezone.now(), shift=row)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, "Đã bỏ ca trực.")
+    verb = partial(services.remove_shift, roster, actor=request.user, now=timezone.now(), shift=row)
+    tell_outcome(request, verb, "Đã bỏ ca trực.")
     return redirect(roster)
 
 

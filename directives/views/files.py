@@ -5,9 +5,10 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from directives.downloads import show_pdf
 from directives.forms import DraftForms
 from directives.models import Dispatch
-from directives.pdf import PrintExtras, UnprintableText, render_pdf
+from directives.pdf import PrintExtras, render_pdf
 from directives.selectors import paper_of, to_paper
 from directives.services.drafting import refuse_secret, symbol_of, texts_of
 from directives.views.access import of_the_house, visible
@@ -16,20 +17,7 @@ from units.selectors import own_department
 
 
 def _print(paper, issuer, name):
-    """The PDF for our own frame. What the fonts cannot print is said in words instead."""
-    try:
-        pdf = render_pdf(paper, extra=PrintExtras(issuer=issuer.name)).pdf
-    except UnprintableText as refusal:
-        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    response["Content-Security-Policy"] = (
-        "default-src 'none'; frame-ancestors 'self'; object-src 'self'; style-src 'unsafe-inline'"
-    )
-    return response
+    return show_pdf(lambda: render_pdf(paper, extra=PrintExtras(issuer=issuer.name)).pdf, name, framed=True)
 
 
 @require_http_methods(["GET", "POST"])

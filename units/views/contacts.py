@@ -1,5 +1,7 @@
 """Pages of contacts: the people of a unit, with or without an account."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from units import rules
 from units.forms.people import ContactForm, LeaveForm
 from units.models import Contact, Unit
-from units.refusals import show_refusal
+from units.refusals import show_refusal, tell_outcome
 from units.services import people as services
 
 
@@ -75,32 +77,18 @@ def contact_leave(request, pk):
     return render(request, "units/contact_leave.html", {"unit": contact.unit, "contact": contact, "form": form})
 
 
-def _act(request, contact, act, done):
-    try:
-        act()
-    except ValidationError as refusal:
-        for text in refusal.messages:
-            messages.error(request, text)
-    else:
-        messages.success(request, done)
-    return redirect(contact.unit)
-
-
 @require_POST
 def contact_return(request, pk):
     contact = _contact(request, pk)
-
-    def act():
-        services.save_contact(contact.unit, actor=request.user, now=timezone.now(), contact=contact, left_on=None)
-
-    return _act(request, contact, act, f"{contact.name} trở lại làm đầu mối.")
+    facts = {"contact": contact, "left_on": None}
+    verb = partial(services.save_contact, contact.unit, actor=request.user, now=timezone.now(), **facts)
+    tell_outcome(request, verb, f"{contact.name} trở lại làm đầu mối.")
+    return redirect(contact.unit)
 
 
 @require_POST
 def contact_prove(request, pk):
     contact = get_object_or_404(Contact.objects.visible_to(request.user).select_related("unit"), pk=pk)
-
-    def act():
-        services.prove_contact(contact, actor=request.user, now=timezone.now())
-
-    return _act(request, contact, act, f"Đã ghi: liên lạc được với {contact.name}.")
+    verb = partial(services.prove_contact, contact, actor=request.user, now=timezone.now())
+    tell_outcome(request, verb, f"Đã ghi: liên lạc được với {contact.name}.")
+    return redirect(contact.unit)

@@ -1,5 +1,7 @@
 """Pages of invitations: who was asked to open an account, by whom, and what became of it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -16,7 +18,7 @@ from units.forms.invitations import (
     ReplaceForm,
 )
 from units.models import Contact, Invitation, Unit
-from units.refusals import show_refusal
+from units.refusals import show_refusal, tell_outcome
 from units.services import invitations as services
 from units.states import Role, UnitKind
 from units.tokens import VALID_FOR
@@ -144,35 +146,21 @@ def _invitation(request, pk):
     return invitation
 
 
-def _act(request, act, done):
-    try:
-        act()
-    except ValidationError as refusal:
-        for text in refusal.messages:
-            messages.error(request, text)
-    else:
-        messages.success(request, done)
-    return redirect("units:invitation_list")
-
-
 @require_POST
 def invitation_resend(request, pk):
     invitation = _invitation(request, pk)
-
-    def act():
-        services.resend_invitation(invitation, actor=request.user, now=timezone.now())
-
-    return _act(request, act, f"Đã gửi lại lời mời cho {invitation.contact.name}; liên kết cũ không dùng được nữa.")
+    verb = partial(services.resend_invitation, invitation, actor=request.user, now=timezone.now())
+    done = f"Đã gửi lại lời mời cho {invitation.contact.name}; liên kết cũ không dùng được nữa."
+    tell_outcome(request, verb, done)
+    return redirect("units:invitation_list")
 
 
 @require_POST
 def invitation_revoke(request, pk):
     invitation = _invitation(request, pk)
-
-    def act():
-        services.revoke_invitation(invitation, actor=request.user, now=timezone.now())
-
-    return _act(request, act, f"Đã thu hồi lời mời của {invitation.contact.name}.")
+    verb = partial(services.revoke_invitation, invitation, actor=request.user, now=timezone.now())
+    tell_outcome(request, verb, f"Đã thu hồi lời mời của {invitation.contact.name}.")
+    return redirect("units:invitation_list")
 
 
 @require_http_methods(["GET", "POST"])
