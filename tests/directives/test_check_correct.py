@@ -28,6 +28,9 @@ LAYOUTS = {
     "columns": COLUMNS + LETTER[LETTER.index("Kính gửi") : LETTER.index("Nơi nhận")] + BESIDE,
     "hard wraps": re.sub(r"(.{60,75}) ", r"\1\n", LETTER),
     "markdown": "\n".join(f"**{line}**" if line.isupper() else line for line in LETTER.split("\n")),
+    "alike": LETTER.replace("dịp tết Nguyên đán Bính Ngọ", "trên địa bàn tỉnh").replace(
+        "bưu chính;", "bưu chính trên địa bàn tỉnh;"
+    ),
     "number blank": LETTER.replace("Số: 05/", "Số:      /"),
     "urgent": LETTER.replace("Kính gửi:", "HỎA TỐC\n\nKính gửi:").replace("14/01/2026", "07/01/2026"),
 }

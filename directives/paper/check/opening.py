@@ -71,15 +71,14 @@ def about_label(sheet: Sheet) -> Iterator[Remark]:
 @rule("about-stop", WARNING, "NĐ 30/2020 PL I.II.5, PL III", needs="print")
 def about_stop(sheet: Sheet) -> Iterator[Remark]:
     """No full stop or other mark ends the trích yếu."""
-    words = (sheet.paper.subject or "").split()
-    if not words:
-        return
-    for cell in sheet.front:
-        end = re.search(rf"{re.escape(words[-1])}(?P<mark>\s*[.;,:])\s*$", cell.text)
-        if end and (len(words) == 1 or words[-2] in cell.text):
-            if words[-2:] and sending(cell.text):
-                continue
-            span = Span("front", cell.span.start + end.start("mark"), cell.span.start + end.end("mark"))
+    subject = " ".join((sheet.paper.subject or "").split())
+    for cell in sheet.front if subject else ():
+        if sending(cell.text):
+            return
+        mark = re.search(r"\s*[.;,:]\s*$", cell.text)
+        line = " ".join(cell.text[: mark.start()].split()) if mark else ""
+        if line and (subject.endswith(line) or line.endswith(subject)):
+            span = Span("front", cell.span.start + mark.start(), cell.span.start + len(cell.text.rstrip()))
             yield Remark("Trích yếu", "Cuối trích yếu không có dấu câu", span, "")
             return
 
