@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from directives.paper.dates import EVER, HOUR, HOURS, WEEKDAY, clock_time, unnamed
 from directives.paper.model import Deadline
+from directives.paper.text import lines_with
 
 UNITS = {
     "ngày": "day",
@@ -18,6 +19,7 @@ UNITS = {
 }
 MOST = 2000
 _H = unnamed(HOUR)
+_EVERS = ("hằng ", "hàng ", "mỗi ")
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
 _N = r"(?:\d{1,2}|một|hai|ba|bốn)"
 _ACTS = r"(?:báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp|thống\s+kê|giao\s+ban|rà\s+soát|kiểm\s+tra|thông\s+tin|đăng|phát|nộp)"
@@ -68,28 +70,36 @@ _OF_QUARTER = re.compile(
 )
 
 
-def cadences(body: str) -> Iterator[Deadline]:
+def cadences(body: str, lower: str) -> Iterator[Deadline]:
     """Every phrase of recurrence, at most 2,000 of a form; `due` is the day of the month where one is named."""
-    for match in islice(_DAILY.finditer(body), MOST):
+    for match in found_in(_DAILY, body, lower, *_EVERS, "thứ", "chủ nhật"):
         times = 1 + len(HOURS.findall(match["more"] or ""))
         yield _make(match, _often(times, match["unit"] or "tuần"), time=clock_time(match["clock"]))
-    for match in islice(_OF_THE_DAY.finditer(body), MOST):
+    for match in found_in(_OF_THE_DAY, body, lower, "báo cáo ngày"):
         yield _make(match, "day", time=clock_time(match["clock"]))
-    for match in islice(_AFTER_ACT.finditer(body), MOST):
+    for match in found_in(_AFTER_ACT, body, lower, *_EVERS, "lần"):
         yield _after_act(body, match)
-    for match in islice(_BEFORE_ACT.finditer(body), MOST):
+    for match in found_in(_BEFORE_ACT, body, lower, *_EVERS):
         group = 0 if match["regular"] else "phrase"
         yield _make(match, UNITS[match["unit"].lower()], group, time=clock_time(match["clock"]), due=match["day"])
-    for match in islice(_MONTHS.finditer(body), MOST):
+    for match in found_in(_MONTHS, body, lower, "định kỳ"):
         yield _make(match, f"{int(match['count'])} month")
-    for match in islice(_SPACED.finditer(body), MOST):
+    for match in found_in(_SPACED, body, lower, "lần"):
         count, unit = int(match["count"]), UNITS[match["unit"].lower()]
         yield _make(match, unit if count == 1 else f"{count} {unit}")
-    for match in islice(_OFTEN.finditer(body), MOST):
+    for match in found_in(_OFTEN, body, lower, "lần"):
         per = match["per"] or match["per2"] or match["per3"]
         yield _make(match, _often(_number(match["times"] or match["times2"] or match["times3"]), per))
-    for match in islice(_OF_QUARTER.finditer(body), MOST):
+    for match in found_in(
+        _OF_QUARTER, body, lower, *(f"tháng {word}" for word in ("đầu", "cuối", "sau", "kế", "tiếp", "liền"))
+    ):
         yield _make(match, "quarter" if match["quarter"] else "month", due=match["day"])
+
+
+def found_in(pattern: re.Pattern, body: str, lower: str, *words: str) -> Iterator[re.Match]:
+    """The pattern's matches in the lines that hold one of the words."""
+    lines = lines_with(lower, *words)
+    return islice(chain.from_iterable(pattern.finditer(body, start, end) for start, end in lines), MOST)
 
 
 def _after_act(body: str, match: re.Match) -> Deadline:

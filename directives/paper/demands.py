@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from directives.paper.model import Deadline, Item, Paper
-from directives.paper.text import fold
+from directives.paper.text import fold, lowered
 from directives.paper.time import join_label
 from directives.paper.words import BODY_HEADS
 
@@ -213,12 +213,15 @@ def proof_in(text: str) -> bool:
 
 
 def _evidence(text: str, reports: bool) -> str | None:
-    for pattern, kind in _EVIDENCE[:2]:
-        if pattern.search(text):
-            return kind
+    lower = lowered(text)
+    if "danh sách" in lower or "lịch trực" in lower:
+        for pattern, kind in _EVIDENCE[:2]:
+            if pattern.search(text):
+                return kind
     if reports:
         return "report"
-    return "plan" if _EVIDENCE[2][0].search(text) else None
+    planned = "kế hoạch" in lower or "phương án" in lower
+    return "plan" if planned and _EVIDENCE[2][0].search(text) else None
 
 
 def owner_of(item: Item) -> str | None:
@@ -257,7 +260,7 @@ def _subject(text: str) -> str | None:
 
 
 def _without_ask(text: str) -> str:
-    while found := _ASKS.match(fold(text)):
+    while found := _ASKS.match(fold(text[:30])):
         text = text[found.end() :]
     return text.strip(" :.;")
 
@@ -265,9 +268,9 @@ def _without_ask(text: str) -> str:
 def names_body(text: str) -> bool:
     """The text begins with the word for a body or a person. Without accents "Sơ tán" would be a Sở and "Bảo đảm" a Báo;
     "Tổ chức" alone opens a sentence as a verb, after "các" it is the bodies that are meant."""
-    plain = re.sub(r"^(?:cac|nhung|moi|toan bo|tat ca) ", "", fold(text))
-    first = text[len(text) - len(plain) :].lower().split(" ", 1)[0]
+    plain = re.sub(r"^(?:cac|nhung|moi|toan bo|tat ca) ", "", fold(text[:80]))
+    first = text[len(text[:80]) - len(plain) :].lower().split(" ", 1)[0]
     meant = _MEANT.get(plain.split(" ", 1)[0])
-    if (meant and first.strip(",.;:") not in meant) or (plain == fold(text) and _NO_BODY.match(plain)):
+    if (meant and first.strip(",.;:") not in meant) or (len(plain) == len(text[:80]) and _NO_BODY.match(plain)):
         return False
     return bool(_PEOPLE.match(plain) or BODY_HEADS.match(plain))

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 
-from directives.paper.cadence import MOST, UNITS, cadences
+from directives.paper.cadence import MOST, UNITS, cadences, found_in
 from directives.paper.dates import DAY, EVER, HOUR, HOURS, MONTH, WEEKDAY, clock_time, day_iso, iso, unnamed
 from directives.paper.model import Deadline
+from directives.paper.text import lowered
 
 _D, _H, _M = unnamed(DAY), unnamed(HOUR), unnamed(MONTH)
 _LUNAR = (
@@ -66,6 +67,7 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _COUNT = r"\d{1,3}\s*(?:\([^)\n]{1,20}\)\s*)?(?:ngày(?:\s+làm\s+việc)?|(?:giờ|h)(?:\s+làm\s+việc)?|phút|tuần|tháng)"
+_COUNTED = re.compile(r"\d\s*(?:\([^)\n]{1,20}\)\s*)?(?:ngày|giờ|h|phút|tuần|tháng)(?!\w)", re.IGNORECASE)
 _SINCE = r"(?:kể\s+từ|tính\s+từ|từ)\s+(?:khi|ngày|thời\s+điểm|lúc)[^.;,()\n]{0,100}"
 _FROM = (
     rf"(?:{_SINCE}|(?:sau|trước|so\s+với)\s+(?:khi|ngày|thời\s+điểm|bầu\s+cử|cuộc\s+bầu\s+cử|Tết|lễ)[^.;,()\n]{{0,60}})"
@@ -89,6 +91,29 @@ _EFFECTIVE = re.compile(
 )
 
 _SECOND = re.compile(rf"\s*(?:,|và)\s+((?:trước\s+)?ngày\s+(?P<day>{_D})(?:{_YEARLY})?)")
+_MONTH_WORDS = (
+    *(
+        f"{word} {unit}"
+        for word in ("trước", "hết", "cuối", "trong", "nhất", "vào", "là", "đến")
+        for unit in ("tháng", "quý", "năm")
+    ),
+    *("thời gian", "tiến độ", "thời hạn"),
+)
+_EVENT_WORDS = (
+    *(
+        "dự kiến",
+        "tổng kết",
+        "sơ kết",
+        "khai mạc",
+        "bế mạc",
+        "ra quân",
+        "phát động",
+        "khởi công",
+        "khánh thành",
+        "diễn ra",
+    ),
+    *("được tổ chức", "tổ chức hội nghị", "tổ chức cuộc họp", "tổ chức họp", "tổ chức lễ"),
+)
 _BESIDE = re.compile(rf"\s*\(\s*(?:(?:tức|nhằm|là)\s+)*(?:ngày\s+)?(?P<day>{_D})")
 _DAYS = re.compile(DAY)
 _MONTHS = re.compile(MONTH)
@@ -101,31 +126,38 @@ _REACH = 500
 
 
 def candidates(body: str) -> Iterator[Deadline]:
-    for match in islice(_WINDOW.finditer(body), MOST):
+    """Every phrase that may bind somebody, in no order; each form is looked for only in the lines that hold its words."""
+    lower = lowered(body)
+    for match in found_in(_WINDOW, body, lower, " đến "):
         yield _make(match, "window", due=_span(match))
     for match in islice(_DAYS_IN.finditer(body), MOST):
         yield _make(match, "window", due=_span(match))
     for match in islice(_DUE.finditer(body), MOST):
         yield from _due(body, match)
-    for match in islice(_MONTH_END.finditer(body), MOST):
+    for match in found_in(_MONTH_END, body, lower, *_MONTH_WORDS):
         yield from _month_end(body, match)
-    for match in islice(_IN_MONTH.finditer(body), MOST):
+    for match in found_in(_IN_MONTH, body, lower, "đợt"):
         yield _make(match, "window", due=_month(match[0]))
-    for match in islice(_AFTER.finditer(body), MOST):
+    for match in found_in(_AFTER, body, lower, "sau ngày"):
         line = body.rfind("\n", 0, match.start()) + 1
         if match.start() - line <= 12 or match[0].startswith("Đợt"):
             day = _day(match["day"])
             yield _make(match, "window", due=f"after {day}" if day else None)
-    for match in islice(_MILESTONE.finditer(body), MOST):
+    for match in found_in(_MILESTONE, body, lower, *_EVENT_WORDS):
         yield _make(match, "milestone", due=_day(match["day"]) or _month(match["day"]), time=clock_time(match["clock"]))
-    for match in islice(_HELD.finditer(body), MOST):
+    for match in found_in(_HELD, body, lower, "thời gian", "hội nghị", "cuộc họp", "buổi lễ"):
         day, clock = match["day"] or match["day2"], match["clock"] or match["clock2"]
         yield _make(match, "milestone", due=_day(day), time=clock_time(clock))
-    yield from cadences(body)
-    for match in islice(_RELATIVE.finditer(body), MOST):
+    yield from cadences(body, lower)
+    for match in found_in(_RELATIVE, body, lower, *_counted(body), "thành trước", "xong trước"):
         yield _make(match, "relative")
-    for match in islice(_EFFECTIVE.finditer(body), MOST):
+    for match in found_in(_EFFECTIVE, body, lower, "hiệu lực"):
         yield _make(match, "effective", due=_day(match["day"]))
+
+
+def _counted(body: str) -> set[str]:
+    """The counts of days and hours that stand in the text, as words to look for."""
+    return {lowered(found[0]) for found in islice(_COUNTED.finditer(body), MOST)}
 
 
 def _due(body: str, match: re.Match) -> Iterator[Deadline]:

@@ -55,6 +55,27 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def lowered(text: str) -> str:
+    """Small letters, place for place; letters that would not keep their place stay as they are."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := each.lower()) == 1 else each for each in text)
+
+
+def lines_with(lower: str, *words: str) -> list[tuple[int, int]]:
+    """Start and end of each line that holds one of the words: where a costly pattern can match at all."""
+    found: set[tuple[int, int]] = set()
+    for word in words:
+        at = lower.find(word)
+        while at >= 0:
+            end = lower.find("\n", at)
+            end = len(lower) if end < 0 else end
+            found.add((lower.rfind("\n", 0, at) + 1, end))
+            at = lower.find(word, end)
+    return sorted(found)
+
+
 def clean(text: str) -> str:
     """NFC, one kind of line end and of space, no invisible characters, no markdown dress."""
     text = unicodedata.normalize("NFC", _NEWLINES.sub("\n", text)).translate(_TRANSLATE)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from directives.paper.check.rule import ERROR, HINT, WARNING, Remark, rule
-from directives.paper.check.sheet import Sheet, lowered
+from directives.paper.check.sheet import Sheet
 from directives.paper.dates import DAY, day_iso, iso, unnamed
 from directives.paper.model import Span
 from directives.paper.phrases import lunar_day
-from directives.paper.text import fold
+from directives.paper.text import fold, lowered
 
 LEAD = 5
 _D = unnamed(DAY)
@@ -59,6 +59,8 @@ def _span(found: re.Match) -> Span:
 @rule("weekday-wrong", ERROR, "đối chiếu lịch")
 def weekday_wrong(sheet: Sheet) -> Iterator[Remark]:
     """A day of the week agrees with its date."""
+    if "thứ " not in sheet.lower and "chủ nhật" not in sheet.lower:
+        return
     for found in _WEEK_DAY.finditer(sheet.paper.body):
         named = " ".join(fold(found["week"] or found["week2"]).split()).removeprefix("thu ")
         day = _day(found["day"] or found["day2"])
@@ -101,6 +103,8 @@ def can_chi_wrong(sheet: Sheet) -> Iterator[Remark]:
 @rule("lunar-wrong", ERROR, "đối chiếu âm lịch Việt Nam", needs="calendar")
 def lunar_wrong(sheet: Sheet) -> Iterator[Remark]:
     """A lunar day agrees with the solar day printed beside it."""
+    if not any(word in sheet.lower for word in ("mùng", "mồng", "tháng chạp", "tháng giêng", "tết", "âm lịch")):
+        return
     for found in _LUNAR_SOLAR.finditer(sheet.paper.body):
         named, day = lunar_day(found["lunar"] or found["lunar2"]), _day(found["day"] or found["day2"])
         if not named or not day or len(day) != 10 or not 1968 <= int(day[:4]) <= 2090:

@@ -10,10 +10,10 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from directives.paper.check.rule import HINT, WARNING, Remark, rule
-from directives.paper.check.sheet import Sheet, lowered
+from directives.paper.check.sheet import Sheet
 from directives.paper.check.spelling import SURE
 from directives.paper.model import Span
-from directives.paper.text import fold
+from directives.paper.text import fold, lowered
 
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _TONED = re.compile(r"(?<![a-z])[a-z]{0,4}?(?:oa|oe|uy)[a-z]{0,4}(?![a-z])")
@@ -54,7 +54,7 @@ class _Window:
 
 def _variants(sheet: Sheet) -> tuple[dict[str, dict[str, list[_Window]]], Counter[str]]:
     """The windows that have the same letters as another and not the same marks, by those letters; how often each word stands."""
-    first: dict[str, tuple[str, int, list[str], int]] = {}
+    first: dict[str, tuple[str, str, int, list[str], int]] = {}
     found: dict[str, dict[str, list[_Window]]] = {}
     count: Counter[str] = Counter()
     for part in ("front", "body", "foot"):
@@ -71,10 +71,10 @@ def _variants(sheet: Sheet) -> tuple[dict[str, dict[str, list[_Window]]], Counte
                 key, exact = plain[start:end], lower[start:end]
                 known = first.get(key)
                 if known is None:
-                    first[key] = (part, start, words, at)
-                elif key in found or known[2][known[3] : known[3] + _WINDOW] != words[at : at + _WINDOW]:
+                    first[key] = (exact, part, start, words, at)
+                elif known[0] != exact or key in found:
                     if key not in found:
-                        found[key] = {" ".join(known[2][known[3] : known[3] + _WINDOW]): [_window(*known)]}
+                        found[key] = {known[0]: [_window(*known[1:])]}
                     found[key].setdefault(exact, []).append(_window(part, start, words, at))
     return found, count
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from directives.paper.check.facts import Calendar, KnownBasis, Registry
 from directives.paper.demands import Demand, names_body, requirements
 from directives.paper.model import Deadline, Item, Paper, Span
-from directives.paper.text import fold
+from directives.paper.text import fold, lowered
 from directives.paper.time import Places, due_moment
 
 _PARTY = re.compile(r"dang cong san viet nam")
@@ -176,13 +176,6 @@ class Sheet:
                 last = (moment - timedelta(seconds=1)).date()
                 found.append((each, last, Span("body", each.start, each.end)))
         return tuple(found)
-
-
-def lowered(text: str) -> str:
-    lower = text.lower()
-    return (
-        lower if len(lower) == len(text) else "".join(low if len(low := each.lower()) == 1 else each for each in text)
-    )
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
