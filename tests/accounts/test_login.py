@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config import doorbell
+from notices.models import Notice
 from tests import make
 
 LOGIN = "/tai-khoan/login/"
@@ -112,6 +113,18 @@ def test_login_and_its_limit_need_no_broker(cast, settings, monkeypatch, tmp_pat
         knock(guesser, cast.stranger.username, "doan")
     assert "quá nhiều lần" in knock(guesser, cast.stranger.username).content.decode()
     assert len(rung) == 2, "a dead broker is tried once and then left alone"
+
+
+def test_a_dead_mail_server_holds_nobody_up_at_the_door(client, cast, dead_server):
+    """Neither logging in nor a new password waits for mail; the word about it stands in the outbox."""
+    assert knock(client, cast.focal.username).status_code == 302
+    assert inside(client)
+    new = "sóng-yên-bể-lặng-58"
+    page = client.post(
+        "/tai-khoan/password/change/", {"oldpassword": make.PASSWORD, "password1": new, "password2": new}
+    )
+    assert page.status_code == 302
+    assert set(Notice.objects.filter(channel="email").values_list("status", flat=True)) == {"pending"}
 
 
 def test_out_takes_a_button_not_a_link(client, cast):

@@ -6,6 +6,8 @@ from functools import partial
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from assignments import services
@@ -47,6 +49,26 @@ def test_of_two_rosters_that_need_one_person_one_is_sent():
             "submitted",
         ]
     assert RosterEntry.objects.count() == 4
+
+
+def test_of_two_who_press_send_at_once_the_second_reads_why():
+    cast, now = make.cast(), timezone.now()
+    pair = rosters_of(cast, [cast.focal], timezone.localdate(now) + 10 * DAY)
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(cast.focal)
+    pages = together(
+        *[
+            lambda client=client, row=row: client.post(
+                reverse("assignments:roster_submit", args=[row.pk]), {"note": ""}
+            )
+            for client, row in zip(clients, pair, strict=True)
+        ]
+    )
+    assert sorted(page.status_code for page in pages) == [200, 302]
+    (refused,) = [page for page in pages if page.status_code == 200]
+    assert "trùng giờ với ca 00:00–08:00 ngày" in refused.content.decode()
+    assert DutyShift.objects.binding().count() == 1
 
 
 def test_past_every_check_the_database_refuses_the_second():

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -351,6 +352,13 @@ class Installation:
             cursor.execute(f'CREATE DATABASE "{name}"')
 
 
+def of_a_later_version(members):
+    told = json.loads(members["manifest.json"])
+    members["manifest.json"] = json.dumps(
+        told | {"migrations": [*told["migrations"], ["units", "9999_sau_nay"]]}
+    ).encode()
+
+
 @pytest.mark.e2e
 def test_what_was_destroyed_comes_back_as_it_was_while_people_were_writing(tmp_path):
     place = Installation(tmp_path / "var")
@@ -369,7 +377,9 @@ def test_what_was_destroyed_comes_back_as_it_was_while_people_were_writing(tmp_p
     (place.var / "stop").touch()
     assert writer.communicate() and writer.returncode == 0
 
+    newer = rewritten(shutil.copy(path, place.var / "moi-hon.tar"), of_a_later_version)
     place.destroy()
+    assert "phiên bản mới hơn" in place.backup("restore", newer, status=1)
     assert "Đã khôi phục" in place.backup("restore", path)
     found = json.loads(place.act("inspect"))
     with archive.opened(path) as (_, told):
