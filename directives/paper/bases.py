@@ -32,6 +32,7 @@ _MAIN = re.compile(
 )
 _TOLD_AT = re.compile(rf"[a-zà-ỹđ](?:(?!\scủa\s)[^,;.]){{0,60}}?\s(?:tại|theo)\s+(?={_KIND}\s+số\s)")
 _LAW = re.compile(r"^(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh)\b")
+_OTHERS = re.compile(r"\b(?:ngày|được|sửa đổi,?|bởi)\s")
 _DAYS = re.compile(rf"(?:ngày\s*)?(?:{DAY})")
 _MOST = 400
 _REACH = 60_000
@@ -68,6 +69,8 @@ def _read(paragraph: str, offset: int, opener: re.Match) -> list[Basis]:
             filter(None, (_CITED.search(text), _NUMBER.search(text))), key=lambda each: each.end(), default=None
         )
         law = bool(_LAW.match(text))
+        if law and cited and _OTHERS.search(text, 0, cited.start()):
+            cited = None
         if not cited and not law and opener[0] != "can cu":
             continue
         place = paragraph.index(text, left)

@@ -2,14 +2,12 @@
 
 import pytest
 
-from bench.accuracy import CORPUS, compare, paper_text, records
+from bench.accuracy import CORPUS, DISPUTED, compare, paper_text, records
 from directives.paper import read, requirements
 from tests.directives.test_paper_fuzz import check_places
 
 pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of real papers is not beside the project")
 
-# The record runs the signature, printed in the other column, into the first entry of the copy list.
-DISPUTED = {("30_cv_1935_dhct_hai_cot.txt", "noi_nhan")}
 RECORDS = records() if CORPUS.exists() else []
 FILES = sorted(path.name for path in CORPUS.glob("*.txt")) if CORPUS.exists() else []
 
