@@ -109,6 +109,7 @@ def test_each_finding_stands_beside_its_place(read):
     assert page.count(">Sửa giúp<") == checked.certain == 2
     assert "“Đội chiếu bóng lưu động vùng cao” không khớp với đơn vị hoặc nhóm nào trong danh mục." in page
     assert "Sửa tất cả 2 chỗ chắc chắn" in page
+    assert f'action="{PASTE}"' in page  # without it a saved draft opens at the place of the last repair
 
 
 def test_a_line_that_was_given_its_unit_is_known(client, cast, read):

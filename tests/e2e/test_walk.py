@@ -40,7 +40,7 @@ của Ủy ban nhân dân tỉnh về công tác chuẩn bị lễ hội;
 
 2. Doanh nghiệp bưu chính:
 
-- Bố trí đủ người và phương tiện, không để tồn đọng bưu gửi.
+- Bố trí đủ người và phương tiện , không để tồn đọng bưu gửi.
 
 - Niêm yết giờ mở cửa tại từng điểm phục vụ.
 
