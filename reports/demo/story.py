@@ -16,6 +16,10 @@ from assignments.services.issue import issue_dispatch
 from assignments.states import AssignmentStatus
 from directives import services as papers
 from directives.sweeps import file_pdfs
+from notices.models import Notice
+from notices.services import claim_mail, note_sent
+from notices.states import NoticeStatus
+from notices.sweeps import history, read_history, remind_assignments, reminders
 from plans import services as plans
 from plans.calendar.lunar import can_chi, tet
 from plans.states import EvidenceKind
@@ -23,6 +27,7 @@ from reports.demo.duty import roster_election, storm
 from reports.demo.invitations import invite_people
 from reports.demo.scan import blank_scan
 from units.services.people import prove_contact
+from units.services.sweeps import finish_sweep
 from units.states import UnitKind
 
 LETTER = (Path(__file__).parent / "letter.txt").read_text(encoding="utf-8")
@@ -55,6 +60,19 @@ def tell_story(province, *, now):
     storm(story, lambda text, occasion: _letter(story, text, occasion))
     _prove_contacts(story)
     invite_people(story)
+    _say(story)
+
+
+def _say(story):
+    """What people were told since yesterday stands in their lists; its letters went out then."""
+    for sweep in (history, reminders):
+        finish_sweep(sweep.NAME, now=story.at(-1, 8), mark=story.at(-1, 8))
+    for day, hour in ((-1, 9), (-1, 13), (-1, 18), (0, 8), (0, 23)):
+        now = story.at(day, hour)
+        read_history(now=now)
+        remind_assignments(now=now)
+        for notice in Notice.objects.filter(status=NoticeStatus.PENDING):
+            note_sent(claim_mail(notice, now=now)[1], now=now)
 
 
 def _election(story):
@@ -121,8 +139,11 @@ def _answers(story, occasion):
             _answer(story, assignment, user, rank + n, keen=keen)
 
     given_back = Assignment.objects.filter(occasion=occasion, status=AssignmentStatus.DECLINED).order_by("pk").first()
-    decisions.cancel_assignment(
-        given_back, reason="Tuyến này do doanh nghiệp khác quản lý, Sở đã giao lại.", **story.who("viet.pq", -9, 8)
+    decisions.reroute_assignment(
+        given_back,
+        unit=story.province.units["Hải Đăng"],
+        reason="Tuyến này do doanh nghiệp đang khai thác quản lý.",
+        **story.who("viet.pq", -9, 8),
     )
 
 
