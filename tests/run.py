@@ -14,10 +14,12 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from config.postgres import private_cluster
 from tests.check import check
+from tests.product import lay_ground
 
 BASE = Path(__file__).resolve().parent.parent
 CORES = str(max(2, os.cpu_count() or 2))
@@ -56,9 +58,19 @@ def files_with_walks():
     return [str(path.relative_to(BASE)) for path in sorted(found, key=lambda path: (path.parent.name != "e2e", path))]
 
 
+@contextmanager
+def ground(url):
+    """What every database and product of the run starts from, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        lay_ground(Path(folder), url)
+        os.environ["TEST_GROUND"] = folder
+        yield
+        del os.environ["TEST_GROUND"]
+
+
 def run_engines():
     """Both parts on both engines: ({engine: {test id: [outcome, detail]}}, whether every run came to its end)."""
-    with private_cluster() as url, ThreadPoolExecutor(2) as pool:
+    with private_cluster() as url, ground(url), ThreadPoolExecutor(2) as pool:
         engines = {"SQLite": None, "Postgres": url}
         results, whole = {}, True
         for engine, address in engines.items():

@@ -9,7 +9,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from reports.demo.names import PASSWORD
-from tests.product import BASE, Product, own_database
+from tests.product import BASE, prepared_product
 
 SHOTS = BASE / "var" / "shots"
 PATIENCE = 30_000
@@ -43,9 +43,8 @@ def post_office():
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory, post_office):
-    with Product(
+    with prepared_product(
         tmp_path_factory.mktemp("product") / "var",
-        own_database(),
         DEMO="1",
         SMTP_HOST="127.0.0.1",
         SMTP_PORT=str(post_office.port),

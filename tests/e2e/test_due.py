@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.product import BASE, Product, own_database
+from tests.product import BASE, prepared_product
 
 pytestmark = pytest.mark.e2e
 
@@ -37,7 +37,7 @@ print(json.dumps([[n.key, n.channel, n.status, n.recipient.email, n.sent_at and 
 
 @pytest.fixture
 def quiet_product(tmp_path, post_office):
-    with Product(tmp_path / "var", own_database(), SMTP_HOST="127.0.0.1", SMTP_PORT=str(post_office.port)) as made:
+    with prepared_product(tmp_path / "var", SMTP_HOST="127.0.0.1", SMTP_PORT=str(post_office.port)) as made:
         yield made.start().ready()
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from reports.demo.names import PASSWORD
 from tests.e2e.conftest import Person
 from tests.e2e.test_due import ask
-from tests.product import Product, own_database
+from tests.product import prepared_product
 
 pytestmark = pytest.mark.e2e
 
@@ -57,7 +57,7 @@ print(json.dumps({{"occasion": occasion.pk, "unit": unit.pk,
 
 @pytest.fixture
 def product(tmp_path, post_office):
-    with Product(tmp_path / "var", own_database(), SMTP_HOST="127.0.0.1", SMTP_PORT=str(post_office.port)) as made:
+    with prepared_product(tmp_path / "var", SMTP_HOST="127.0.0.1", SMTP_PORT=str(post_office.port)) as made:
         yield made.start().ready()
 
 

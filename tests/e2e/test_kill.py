@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.e2e.test_due import ask
-from tests.product import Product, own_database
+from tests.product import prepared_product
 
 pytestmark = pytest.mark.e2e
 
@@ -83,7 +83,7 @@ def office(unused_port):
 
 @pytest.fixture
 def product(tmp_path, office):
-    with Product(tmp_path / "var", own_database(), SMTP_HOST="127.0.0.1", SMTP_PORT=str(office.port)) as made:
+    with prepared_product(tmp_path / "var", SMTP_HOST="127.0.0.1", SMTP_PORT=str(office.port)) as made:
         yield made.start().ready()
 
 
