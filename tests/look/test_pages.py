@@ -1,6 +1,7 @@
 """Every part of the look in a real browser: nothing overflows a phone, nothing is refused by the CSP, axe finds nothing."""
 
 import pytest
+from django.db import connection
 
 from tests.look.conftest import AXE, SHOTS
 from tests.look.samples import SAMPLES
@@ -21,8 +22,9 @@ def violations(page):
 @pytest.mark.parametrize("path", PATHS)
 def test_page_fits_and_is_accessible(open_page, path, width):
     page = open_page(path, width, 900 if width > 500 else 740)
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{path.strip('/').replace('/', '-')}-{width}.png", full_page=True)
+    if connection.vendor == "sqlite":  # the same picture on the other engine
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{path.strip('/').replace('/', '-')}-{width}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
     assert [text for text in page.complaints if "404" not in text] == []
