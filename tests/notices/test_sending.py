@@ -68,6 +68,21 @@ def test_what_waits_for_one_person_goes_in_one_letter(cast, post_office, now):
     ]
 
 
+def test_what_a_dead_sender_held_is_sent_after_ten_minutes_with_the_same_message_id_and_never_sooner(
+    cast, post_office, now
+):
+    tell(cast.focal, now=now)
+    notice = Notice.objects.get(channel="email")
+    message_id, held = services.claim_mail(notice, now=now)
+    assert held == [notice]
+    send_pending_notices(now=now + timedelta(minutes=9, seconds=59))
+    assert post_office.letters == []
+    send_pending_notices(now=now + timedelta(minutes=10))
+    send_pending_notices(now=now + timedelta(minutes=30))
+    (letter,) = post_office.letters
+    assert message_id in letter["Message-ID"]
+
+
 def test_urgent_goes_first_and_alone(cast, post_office, now):
     tell(cast.focal, "thường")
     tell(cast.focal, "gấp", urgent=True)
