@@ -14,6 +14,9 @@ _ASSIGNING = (
     re.compile(r"\bnhiem vu|noi dung (?:cong viec|thuc hien|trien khai)|cong tac trong tam|giai phap"),
 )
 _AIM = re.compile(r"^muc dich\b")
+_BACKGROUND = re.compile(
+    r"^(?:muc (?:dich|tieu)|yeu cau|can cu|pham vi|doi tuong|kinh phi|thoi gian|dia diem|thanh phan)(?![a-z])"
+)
 _SECTIONS = re.compile(r"^(?:[IVXLC]+|[A-Z]|Phần .+|Chương .+|Mục .+)$")
 _ASKS = re.compile(
     r"^(?:de nghi|yeu cau|giao|phan cong|chi dao|de|truoc mat|dong thoi|ngoai ra|rieng|doi voi|cac dong chi)\s+",
@@ -21,9 +24,9 @@ _ASKS = re.compile(
 )
 _STOPS = (
     r"báo cáo|có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|chủ động|triển khai|thực hiện|chỉ đạo|hướng dẫn|tăng cường|"
-    r"tham mưu|theo dõi|khẩn trương|tiếp tục|rà soát|kiểm tra|cử|bố trí|gửi|lập|đảm bảo|bảo đảm|căn cứ|cập nhật|phân công|"
-    r"kịp thời|nghiêm túc|cung cấp|duy trì|huy động|tập trung|đẩy mạnh|quán triệt|thường xuyên|sẵn sàng|nộp|đăng ký|hoàn thành|"
-    r"thống kê|tổng hợp|phải|cần|không được|tạo điều kiện|hỗ trợ|"
+    r"tham mưu|theo dõi|khẩn trương|tiếp tục|rà soát|kiểm tra|(?<!bầu )(?<!ứng )cử|bố trí|gửi|lập|đảm bảo|bảo đảm|căn cứ|cập nhật|"
+    r"phân công|kịp thời|nghiêm túc|cung cấp|duy trì|huy động|tập trung|đẩy mạnh|quán triệt|thường xuyên|sẵn sàng|nộp|đăng ký|"
+    r"hoàn thành|thống kê|tổng hợp|phải|cần|không được|tạo điều kiện|hỗ trợ|"
     r"quan tâm|nghiên cứu|xuất cấp|vận động|chấp hành|phân phối|niêm yết|công bố|xem xét|cho ý kiến|treo|mở\s+cửa|đăng\s+tải|tạm dừng|"
     r"khắc phục|xử lý|giải quyết|trả lời|trình\s+(?:UBND|Ủy ban|Chủ tịch|Giám đốc|cấp)|ký\s+(?:kết|cam kết)|"
     r"ban hành|thành lập|đánh giá|trang bị|ứng trực|ưu tiên|chuẩn bị|sơ tán|"
@@ -32,7 +35,7 @@ _STOPS = (
 )
 _CLEAR_STOP = re.compile(rf"\s(?=(?:{_STOPS})\b)")
 _OWNER_STOP = re.compile(
-    rf"\s(?=(?:{_STOPS}|tuyên truyền)\b)|(?<!ác)(?<!hững)(?<!ột)\s(?=tổ chức\b)|\s(?=xây dựng\s+(?!Đảng))|(?<!hường)\s(?=trực\s)"
+    rf"\s(?=(?:{_STOPS}|tuyên truyền)\b)|(?<!ác)(?<!hững)(?<!ột)(?<!,)\s(?=tổ chức\b)|\s(?=xây dựng\s+(?!Đảng))|(?<!hường)\s(?=trực\s)"
 )
 _PEOPLE = re.compile(
     r"^(?:cac |nhung |moi |toan bo |tat ca )*(?:doanh nghiep|don vi|dia phuong|co quan|to chuc|chu dau tu|thu truong|giam doc|"
@@ -146,7 +149,10 @@ def _assigning(items: tuple[Item, ...]) -> tuple[list[Item], str | None]:
             if section.heading and pattern.search(fold(section.heading)) and section.items:
                 inner = [item for item in section.items if item.label not in ("-", "+")]
                 return inner or list(section.items), section.label
-    return (numbered, None) if sections is numbered else ([], None)
+    if sections is not numbered:
+        return [], None
+    asking = [item for item in numbered if not _BACKGROUND.match(fold(item.heading or item.text[:40]))]
+    return asking or numbered, None
 
 
 def _time_words(item: Item) -> bool:

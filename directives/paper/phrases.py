@@ -43,7 +43,8 @@ _MONTH_END = re.compile(
 _END = rf"(?:(?:{_H})\s*,?\s*)?(?:{WEEKDAY}\s*,?\s*\(?)?(?:ngày\s+{_EVENT})?(?:{_LUNAR}|{_D}|\d{{1,2}}(?=\s+(?:cho\s+)?đến))"
 _END_MONTH = rf"tháng\s+(?:{_M}|\d{{1,2}}(?![\d/]))"
 _WINDOW = re.compile(
-    rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)?\b(?:từ|trong)\s+(?P<from>{_END_MONTH}|{_END})\)?(?:\s*\([^()\n]{{1,60}}\))?\s*,?\s+(?:cho\s+)?đến\s+(?P<all>hết\s+)?"
+    rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)?\b(?:từ|trong)\s+(?P<from>{_END_MONTH}|{_END})\)?(?:\s*\([^()\n]{{1,60}}\))?\s*,?\s+"
+    rf"(?:(?:cho\s+)?đến|và\s+kết\s+thúc(?:\s+(?:vào|lúc))?)\s+(?P<all>hết\s+)?"
     rf"(?P<to>{_END_MONTH}|{_END})",
     re.IGNORECASE,
 )
@@ -82,7 +83,8 @@ _RELATIVE = re.compile(
     rf"|(?:sau|trong|không\s+quá|trước)\s+{_COUNT}\s*,?\s*{_FROM}"
     rf"|trong\s+\d{{1,3}}\s+ngày\s+làm\s+việc"
     rf"|(?:trước|sau)\s+(?:khi\s+kết\s+thúc\s+)?(?:ngày\s+)?(?:cuộc\s+)?{_OCCASION}\s+(?:chậm\s+nhất\s+|ít\s+nhất\s+|tối\s+thiểu\s+)?{_COUNT}"
-    rf"|(?<!trong )(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{_COUNT}\s+trước\s+(?:ngày|khi)\s+(?:cuộc\s+)?{_OCCASION}"
+    rf"|(?:ít\s+nhất|tối\s+thiểu|sớm)\s+trước\s+{_COUNT}|trước\s+(?:ít\s+nhất|tối\s+thiểu)\s+{_COUNT}"
+    rf"|(?<!trong )(?<!\()(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{_COUNT}\s+trước\s+(?:ngày|khi)\s+(?:cuộc\s+)?{_OCCASION}"
     rf"|(?:hoàn\s+thành|xong)\s+trước\s+(?:ngày\s+|khi\s+)?(?:cuộc\s+)?{_OCCASION}(?:\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{_COUNT})?)",
     re.IGNORECASE,
 )
@@ -128,7 +130,7 @@ _REACH = 500
 def candidates(body: str) -> Iterator[Deadline]:
     """Every phrase that may bind somebody, in no order; each form is looked for only in the lines that hold its words."""
     lower = lowered(body)
-    for match in found_in(_WINDOW, body, lower, " đến "):
+    for match in found_in(_WINDOW, body, lower, " đến ", "và kết thúc"):
         yield _make(match, "window", due=_span(match))
     for match in islice(_DAYS_IN.finditer(body), MOST):
         yield _make(match, "window", due=_span(match))

@@ -138,7 +138,7 @@ def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]
         elif entries and _wraps(entries[-1], line):
             entries[-1] = f"{entries[-1]} {first}"
             _share(others, entries, beside)
-        elif not entries and not line.gap and not is_caps(first):
+        elif (not entries and not line.gap and not is_caps(first)) or _bare_entry(entries, line):
             entries.append(first)
             _share(others, entries, beside)
         elif entries and _list_goes_on(lines, index) and (is_name(line.text) or is_caps(line.text)):
@@ -173,11 +173,22 @@ def _list_goes_on(lines: list[Line], index: int) -> bool:
     return any(_DASH.match(line.text) for line in lines[index + 1 : index + 4])
 
 
+def _bare_entry(entries: list[str], line: Line) -> bool:
+    """An entry whose dash was lost with the list's automatic numbering: it ends as entries do, or is the last one."""
+    last = entries[-1] if entries else ";"
+    return (
+        last.endswith(";")
+        and not is_caps(line.text)
+        and (line.text.endswith((";", ",")) or line.text.startswith("Lưu"))
+    )
+
+
 def _wraps(entry: str, line: Line) -> bool:
     if entry.endswith(".") and not entry.endswith(("..", "v.v.")):
         return line.text.startswith("(") and not line.gap and len(line.text) < 30
     if line.gap:
-        return starts_lower(line.text) and not entry.endswith(";")
+        goes_on = starts_lower(line.text) or (entry.endswith(",") and line.text.endswith(";"))
+        return goes_on and not entry.endswith(";")
     text = line.text
     if is_caps(text) and not text.endswith((";", ".", ",")) and not ends_open(entry):
         return False

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x180E, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -31,6 +31,8 @@ _FOLD |= {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _PAGE = re.compile(r"^(?:Trang )?[-–]?\s?(?P<number>\d{1,3})\s?(?:/\s?\d{1,3}\s?)?[-–]?$", re.IGNORECASE)
 _SHORTEST_PAGE = 12
+_LONGEST_NUMBER = 16
+_MOST_PAGES = 200
 _NEXT_ENTRY = re.compile(r"(?<=;)\s+[-–+*•]\s+(?=\S)")
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]]*$")
 _OPEN_END = re.compile(
@@ -151,7 +153,11 @@ def parted(text: str) -> list[str]:
 
 def without_page_numbers(lines: list[Line]) -> list[Line]:
     """Drops the numbers of pages that text extraction leaves between lines: 2, 3, 4 … and no other, pages apart."""
-    alone = [(at, int(found["number"])) for at, line in enumerate(lines) if (found := _PAGE.match(line.text))]
+    short = ((at, line.text) for at, line in enumerate(lines) if len(line.text) < _LONGEST_NUMBER)
+    numbers = ((at, int(found["number"])) for at, text in short if (found := _PAGE.match(text)))
+    alone = list(islice(numbers, _MOST_PAGES + 1))
+    if len(alone) > _MOST_PAGES:
+        return lines
     first = alone[0][1] if alone else 0
     if first not in (1, 2) or [number for _, number in alone] != list(range(first, first + len(alone))):
         return lines

@@ -82,6 +82,63 @@ def test_a_reply_that_orders_nothing_has_no_demands():
     assert said(f"{reply}1. Mạng lưới ổn định.\n\n2. Giá cước không đổi.\n\n{LETTER[end:]}") == set()
 
 
+def letter_of(opening, *items):
+    """The model letter with another opening and other items."""
+    start, end = LETTER.index("1. Các doanh nghiệp bưu"), LETTER.index("Sở Khoa học và Công nghệ đề nghị các")
+    head = LETTER[:start].replace("yêu cầu các đơn vị thực hiện:", opening)
+    return f"{head}{chr(10).join(items)}\n\n{LETTER[end:]}"
+
+
+def test_a_report_to_a_superior_orders_nothing_though_it_asks_for_things():
+    report = letter_of(
+        "xin báo cáo như sau:",
+        "1. Về mức phí: Sở đề nghị điều chỉnh mức phí theo lộ trình.",
+        "2. Về bảo hành: nhà cung cấp có trách nhiệm sửa chữa trong thời gian hợp đồng.",
+    )
+    assert said(report) == set()
+
+
+def test_an_opinion_that_gives_tasks_orders():
+    given = letter_of("có ý kiến chỉ đạo như sau:", "1. Giao các doanh nghiệp bưu chính, viễn thông kiểm tra các trạm.")
+    assert said(given) == {"demand-date", "demand-proof"}
+    asked = letter_of("có ý kiến như sau:", "1. Sở đề nghị các doanh nghiệp bưu chính, viễn thông kiểm tra trạm.")
+    assert said(asked) == {"demand-date", "demand-proof"}
+
+
+def test_a_head_of_two_columns_one_space_apart():
+    head = (
+        "UBND TỈNH HẢI GIANG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ KHOA HỌC VÀ CÔNG NGHỆ Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 05/SKHCN-BCVT Hải Giang, ngày 05 tháng 01 năm 2026\nV/v bảo đảm thông tin liên lạc dịp tết\nNguyên đán Bính Ngọ\n\n"
+    )
+    assert said(head + LETTER[LETTER.index("Kính gửi") :]) == set()
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("dịp tết Nguyên đán Bính Ngọ", "phục vụ bầu cử ngày 15/3/2026"),
+        (
+            "Kiểm tra nguồn điện",
+            "Thực hiện ý kiến của Bộ Khoa học và Công nghệ tại Công văn số 9/BKHCN-CVT ngày 03/01/2026 về kiểm tra",
+        ),
+        (
+            "Kiểm tra nguồn điện",
+            "Báo cáo viên, MobiFone, iOffice, panô; nhiệm kỳ 2026-2031, giai đoạn 2026-2030; kiểm tra",
+        ),
+        ("Kiểm tra nguồn điện", "Kiểm tra thuở ban đầu, quờ quạng, huơ tay, khuỷu, nguồn điện"),
+    ],
+    ids=["day in the subject", "issuer said before", "names", "rare syllables"],
+)
+def test_what_only_looks_wrong_in_a_letter(was, now):
+    assert was in LETTER
+    assert said(LETTER.replace(was, now)) == set()
+
+
+def test_an_annex_that_a_note_mentions():
+    note = "\nTrần Thị Bình\n\n1 Theo mẫu tại Phụ lục.\nPhụ lục\nMẪU BÁO CÁO\n"
+    assert said(LETTER.replace("\nTrần Thị Bình\n", note)) == set()
+
+
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of real papers is not beside the project")
 def test_the_tet_dispatch_is_seen_through():
     """The slip in its addressees, the duty nobody reports, the deadline that ends on a Sunday before the day is known."""

@@ -107,8 +107,8 @@ class Sheet:
         if self.paper.kind not in _OPEN or not demand.label or "." in demand.label:
             return True
         above = self.paper.body[: demands[0].start].rstrip().rpartition("\n")[2]
-        announced = _ANNOUNCES.search(above[-250:]) and not _OPINION.search(above)
-        if announced or (demand.addressed and "có trách nhiệm" in demand.text):
+        opinion = _OPINION.search(above)
+        if not opinion and (_ANNOUNCES.search(above[-250:]) or (demand.addressed and "có trách nhiệm" in demand.text)):
             return True
         return any(not found["whom"] or names_body(found["whom"]) for found in _ORDERS.finditer(demand.text))
 
