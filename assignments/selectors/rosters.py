@@ -134,17 +134,6 @@ def roster_gaps(roster):
     return coverage.gaps(needs_of(roster.occasion), roster.shifts.all())
 
 
-def coverage_of(occasion, units=None, statuses=SHIFT_BINDING):
-    """{unit pk: its gaps} of the rosters before the Sở or accepted by it; a unit of `units` without one leaves everything
-    empty. Two queries, whatever their number."""
-    needs = needs_of(occasion)
-    found = {unit.pk: [] for unit in units or ()}
-    rows = DutyShift.objects.filter(rosters__occasion=occasion, rosters__status__in=statuses)
-    for shift in rows.only("unit_id", "layers", "starts_at", "ends_at"):
-        found.setdefault(shift.unit_id, []).append(shift)
-    return {unit: coverage.gaps(needs, shifts) for unit, shifts in found.items()}
-
-
 @dataclass(frozen=True)
 class Crossing:
     """Two stretches of one person that share a moment; `roster` is the other one's where it is not this roster's own."""

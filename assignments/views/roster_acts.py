@@ -56,7 +56,8 @@ PAGES = {
             "Mở lại lịch trực",
             "Mở lại",
             "Đã mở lại lịch trực, đơn vị sửa rồi gửi lại.",
-            "Dùng khi lịch đã duyệt phải thay đổi. Đơn vị nhận lại lịch trực cùng lý do; nhiệm vụ liên quan mở lại.",
+            "Dùng khi lịch đã duyệt phải thay đổi. Đơn vị nhận lại lịch trực cùng lý do; nhiệm vụ liên quan mở lại. "
+            "Ca nào chưa sửa vẫn giữ hiệu lực cho đến khi duyệt lại.",
             "refresh",
         ),
     ]

@@ -80,7 +80,7 @@ class HeatCell:
 
 @dataclass
 class HeatLine:
-    """One unit: its cells, the minutes missing in what is shown; `filed` when its roster is before the Sở or accepted."""
+    """One unit: its cells, the minutes missing in what is shown; `filed` when its roster is before the Sở, accepted or in force."""
 
     unit: Unit
     url: str
@@ -107,7 +107,8 @@ class DutyMap:
 
 
 def duty_map(occasion, *, day=None, since=None, kind="", layer="", only_short=False):
-    """The map in four queries, whatever its size. Only rosters sent or accepted count; lines that miss most come first.
+    """The map in four queries, whatever its size. Only rosters sent or accepted count, and what is in force of those open
+    again; lines that miss most come first.
 
     `day` shows its hours; otherwise days, at most a month from `since` or from the first on which anybody must stand.
     """
@@ -189,7 +190,7 @@ def _lines(occasion, grid, kind, layer):
     whole, lines = sum(grid.needed), []
     for unit in units:
         pk, status = rosters.get(unit.pk, (None, None))
-        filed = status in SHIFT_BINDING
+        filed = status in SHIFT_BINDING or unit.pk in held
         url = (
             address_of("assignments:roster_detail", pk)
             if pk
@@ -206,8 +207,10 @@ def _lines(occasion, grid, kind, layer):
 
 
 def _held(occasion, grid):
-    """{unit: {layer: spans in minutes}} of the filed rosters, within the grid. One query, no rows made into objects."""
-    rows = DutyShift.objects.filter(rosters__occasion=occasion, rosters__status__in=SHIFT_BINDING)
+    """{unit: {layer: spans in minutes}} of the filed rosters, and of those open again what is still in force, within the
+    grid. One query, no rows made into objects."""
+    stands = Q(rosters__status__in=SHIFT_BINDING) | Q(rosters__status=R.RETURNED, in_force=True)
+    rows = DutyShift.objects.filter(stands, rosters__occasion=occasion)
     rows = rows.overlapping(grid.start, grid.end).values_list("unit_id", "layers", "starts_at", "ends_at")
     held = defaultdict(lambda: defaultdict(list))
     for unit, layers, starts_at, ends_at in rows.iterator(chunk_size=5000):

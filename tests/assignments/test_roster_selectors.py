@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assignments import services
-from assignments.coverage import Gap
 from assignments.duty import gap_words
 from assignments.models import DutyShift, Roster
 from assignments.selectors import duty, rosters
@@ -120,25 +119,6 @@ def test_a_roster_as_its_page_shows_it(cast):
     assert gap_words(view.gaps[0]) == f"Thiếu trực ca 00:00–24:00 ngày {day:%d/%m/%Y}, 1.440 phút"
     (crossed,) = view.crossings
     assert (crossed.first, crossed.second, crossed.other) == (shifts[1], shifts[0], None)
-
-
-def test_coverage_counts_what_was_filed(cast):
-    occasion = make.occasion()
-    Phase.objects.exclude(kind="during").delete()
-    phase = Phase.objects.get()
-    phase.duty_layers = ["leader"]
-    phase.save()
-    filed = make.shift(cast.focal, phase.starts_at, layers=["leader"], status="accepted")
-    draft = make.shift(cast.stranger, phase.starts_at, layers=["leader"])
-    make.roster(cast.telecom, "accepted", of=occasion, shifts=[filed])
-    make.roster(cast.rival, of=occasion, shifts=[draft])
-    rest = Gap("leader", phase.starts_at + 8 * HOUR, phase.ends_at)
-    whole = Gap("leader", phase.starts_at, phase.ends_at)
-    assert rosters.coverage_of(occasion, [cast.telecom, cast.rival]) == {
-        cast.telecom.pk: [rest],
-        cast.rival.pk: [whole],
-    }
-    assert rosters.coverage_of(occasion) == {cast.telecom.pk: [rest]}
 
 
 def stands(found, unit):

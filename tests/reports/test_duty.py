@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assignments.selectors.rosters import coverage_of
+from assignments.coverage import minutes
+from assignments.selectors.rosters import roster_gaps
 from plans.models import Phase
 from reports.selectors.duty import MOST_DAYS, duty_map
 from tests import make
@@ -74,11 +75,22 @@ def test_days_of_the_map_are_reckoned_to_the_minute(cast, occasion, start, told)
     assert (line.unit, line.missing, line.url) == (cast.telecom, gap, filed.get_absolute_url())
     assert [cell.word for cell in line.cells] == ["Đủ người trực", "Thiếu 24 giờ", "Thiếu 30 phút"]
     assert (found.short, found.unfiled) == (1, 2)
-    exact = coverage_of(occasion)[cast.telecom.pk]
-    assert sum(one.minutes for one in exact) == gap
+    assert minutes(roster_gaps(filed)) == gap
     assert found.lines[0].url.endswith(f"don-vi={found.lines[0].unit.pk}&trang-thai=chua-lap") or (
         found.lines[0].url == draft.get_absolute_url()
     )
+
+
+def test_a_roster_open_again_is_shown_with_what_it_has_not_changed(cast, occasion, start, told):
+    filed = told[0]
+    for status, in_force, tones in (
+        ("returned", False, ["waiting"] * 3),
+        ("returned", True, ["done", "soon", "soon"]),
+        ("draft", True, ["waiting"] * 3),
+    ):
+        type(filed).objects.filter(pk=filed.pk).update(status=status)
+        filed.shifts.update(status=status, in_force=in_force)
+        assert words(duty_map(occasion))[cast.telecom] == tones
 
 
 def test_hours_of_one_day(cast, occasion, start, told):

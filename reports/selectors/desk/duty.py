@@ -8,7 +8,6 @@ from assignments.duty import span_words
 from assignments.selectors.duty import beside
 from assignments.selectors.feeds import own_shifts
 from assignments.selectors.rosters import MISSING, missing_rosters, owed_now, waiting_rosters
-from assignments.states import RosterStatus
 from reports.selectors.desk.panel import Line, panel
 
 
@@ -37,11 +36,11 @@ def duty_panels(user, now):
 
 
 def own_panel(user, now):
-    """The person's own shifts that are not over, the present one first; those of a roster not yet accepted say so."""
+    """The person's own shifts that are not over, the present one first; those the Sở has not accepted say so."""
 
     def own(shift):
         note = f"{', '.join(shift.layer_words())}{f' · {shift.place}' if shift.place else ''}"
-        if shift.status != RosterStatus.ACCEPTED:
+        if not shift.in_force:
             tone, word = "draft", "Lịch chưa duyệt"
         else:
             tone, word = ("active", "Đang trực") if shift.starts_at <= now else ("", "")
