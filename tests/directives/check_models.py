@@ -334,7 +334,9 @@ Nguyễn Văn An
 )
 
 ANNEXED = DECISION.replace("kèm theo.", "tại Phụ lục I và Phụ lục II kèm theo.").replace(
-    "\nNguyễn Văn An\n", "\nNguyễn Văn An\n\nPhụ lục I\nDANH SÁCH TỔ ỨNG CỨU\n\nPhụ lục II\nDANH SÁCH TRẠM DỰ PHÒNG\n"
+    "\nNguyễn Văn An\n",
+    "\nNguyễn Văn An\n\nPhụ lục I\nDANH SÁCH TỔ ỨNG CỨU\n(Kèm theo Quyết định số 05/QĐ-SKHCN)\n"
+    "\nPhụ lục II\nDANH SÁCH TRẠM DỰ PHÒNG\n(Kèm theo Quyết định số 05/QĐ-SKHCN)\n",
 )
 
 MODELS = {

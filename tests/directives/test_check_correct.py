@@ -135,7 +135,7 @@ def test_what_only_looks_wrong_in_a_letter(was, now):
 
 
 def test_an_annex_that_a_note_mentions():
-    note = "\nTrần Thị Bình\n\n1 Theo mẫu tại Phụ lục.\nPhụ lục\nMẪU BÁO CÁO\n"
+    note = "\nTrần Thị Bình\n\n1 Theo mẫu tại Phụ lục.\nPhụ lục\nMẪU BÁO CÁO\n(Kèm theo Công văn số 05/SKHCN-BCVT)\n"
     assert said(LETTER.replace("\nTrần Thị Bình\n", note)) == set()
 
 

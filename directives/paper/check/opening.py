@@ -7,7 +7,7 @@ from directives.paper.check.rule import ERROR, WARNING, Remark, rule
 from directives.paper.check.sheet import Printed, Sheet
 from directives.paper.front import ABOUT, kind_of, sending
 from directives.paper.model import Span
-from directives.paper.text import fold
+from directives.paper.text import fold, is_caps
 
 _UNSENT = {
     "quyết định",
@@ -81,6 +81,16 @@ def about_stop(sheet: Sheet) -> Iterator[Remark]:
             span = Span("front", cell.span.start + mark.start(), cell.span.start + len(cell.text.rstrip()))
             yield Remark("Trích yếu", "Cuối trích yếu không có dấu câu", span, "")
             return
+
+
+@rule("subject-case", WARNING, "NĐ 30/2020 PL I.II.5.b", needs="print")
+def subject_case(sheet: Sheet) -> Iterator[Remark]:
+    """The trích yếu is in small letters; only the kind above it is in capitals."""
+    words = sheet.paper.subject or ""
+    if is_caps(words) and len(words.split()) > 3:
+        at = sheet.paper.front.find(words.split(" ", 4)[0])
+        span = Span("front", at, at + len(words.split(" ", 1)[0])) if at >= 0 else None
+        yield Remark("Trích yếu", "Trích yếu viết bằng chữ in thường, không in hoa cả dòng", span)
 
 
 @rule("urgency-unknown", ERROR, "NĐ 30/2020 PL I.III.2.b", needs="print")

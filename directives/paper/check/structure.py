@@ -13,6 +13,9 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NAMED = re.compile(r"^(?P<name>Phần|Chương|Mục|Tiểu mục|Điều) (?P<value>[IVXLC]+|\d+)$")
+_LABEL = re.compile(
+    r"(?:(?P<number>Điều \d{1,3}|[IVX]{1,5}|\d{1,2})(?P<mark>[/:.])(?=\s)|(?P<letter>[a-zđ])\s?(?P<after>[./)])(?=\s))"
+)
 _END = re.compile(r"(?P<mark>[\s./;,:…]*)$")
 _NOT_TEXT = re.compile(r"^(?:\(|\[|\*|Ghi chú|Email|Điện thoại|Địa chỉ)")
 
@@ -74,6 +77,25 @@ def letter_order(sheet: Sheet) -> Iterator[Remark]:
             if at >= 0 and below.label not in (wanted, "a"):
                 message = f"Điểm xếp theo bảng chữ cái tiếng Việt: sau “{above.label})” là “{wanted})”, không phải “{below.label})”"
                 yield Remark(sheet.where(_span(below)), message, _span(below))
+
+
+@rule("label-mark", WARNING, "NĐ 30/2020 PL I.II.6.đ")
+def label_mark(sheet: Sheet) -> Iterator[Remark]:
+    """A full stop follows the number of a Điều, a khoản, a section I, II; a closing bracket follows the letter of a điểm."""
+    told = False
+    for item in walk(sheet.paper.items):
+        found = _LABEL.match(sheet.paper.body, item.start, item.end)
+        if not found:
+            continue
+        group, wanted = ("mark", ".") if found["mark"] else ("after", ")")
+        if found[group] != wanted:
+            right = f"{found['number'] or found['letter']}{wanted}"
+            what = "Sau số thứ tự là dấu chấm" if found["number"] else "Sau chữ cái của điểm là dấu đóng ngoặc đơn"
+            yield Remark(sheet.where(_span(item)), f"{what}: “{right}”", Span("body", *found.span(group)), wanted)
+    for item in sheet.paper.items:
+        if not told and re.fullmatch(r"\d+\)", item.label):
+            told = True
+            yield Remark(sheet.where(_span(item)), f"Sau số thứ tự là dấu chấm: “{item.label[:-1]}.”", _span(item))
 
 
 @rule("level-title", WARNING, "NĐ 30/2020 PL I.II.6.d")
