@@ -275,7 +275,9 @@ def test_whoever_stands_watch_sees_who_is_there(client, cast, duty, now):
     panels = desk_of(duty["watch"], now)
     assert [line.text for line in panels["Đang trực tại đơn vị"].lines] == ["Nguyễn Văn Tâm"]
     assert [line.word for line in panels["Ca trực của tôi"].lines] == ["Đang trực", "", "Lịch chưa duyệt"]
-    duty["watch"].contact.duty_shifts.filter(status="accepted").update(status="returned")  # open again, nothing changed yet
+    duty["watch"].contact.duty_shifts.filter(status="accepted").update(
+        status="returned"
+    )  # open again, nothing changed yet
     panels = desk_of(duty["watch"], now)
     assert [line.word for line in panels["Ca trực của tôi"].lines] == ["Đang trực", "", "Lịch chưa duyệt"]
     assert [line.text for line in panels["Đang trực tại đơn vị"].lines] == ["Nguyễn Văn Tâm"]
