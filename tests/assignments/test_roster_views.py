@@ -93,6 +93,10 @@ def test_each_verb_of_a_roster(as_, cast, occasion, verb):
     assert again.redirect_chain[-1][0] == row.get_absolute_url()
     assert f"đang ở tình trạng “{leads_to.label}”" in said(again)
     assert "đang ở tình trạng" in said(as_(who).post(page, words))
+    if leads_to == R.RETURNED:
+        shown = said(as_("focal").get(row.get_absolute_url()))
+        assert f"Sở {'mở' if verb == 'reopen' else 'trả'} lại lịch trực" in shown
+        assert ("vẫn giữ hiệu lực" in shown) is (verb == "reopen")
 
 
 def test_accepting_what_is_whole_asks_for_nothing(as_, cast, occasion):
