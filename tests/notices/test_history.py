@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assignments.services import answers, decisions
+from assignments.services import answers, decisions, issue_dispatch
 from notices.models import Notice
 from notices.sweeps import read_history
 from tests import make
@@ -28,6 +28,17 @@ def test_a_new_paper_is_told_to_the_focal_person_of_each_recipient(cast, now):
     notice = Notice.objects.get(channel="app")
     assert notice.recipient.user == cast.focal
     assert "1 yêu cầu" in notice.subject
+
+
+def test_what_an_issued_paper_gives_is_told_with_the_paper_and_not_demand_by_demand(cast):
+    now, stored = timezone.now() + timedelta(days=1), make.stored_file()
+    paper = make.dispatch(cast, "numbered", addressed=[cast.telecom], pdf=stored, pdf_sha256=stored.sha256, scan=stored)
+    for label in ("1", "2", "3"):
+        make.requirement(paper, label, units=[cast.telecom])
+    issue_dispatch(paper, actor=cast.clerk, now=now)
+    look(now)
+    notice = Notice.objects.get(channel="app", recipient__user=cast.focal)
+    assert "3 yêu cầu" in notice.subject
 
 
 WHY = "Lý do đủ dài để người nhận hiểu."
