@@ -70,8 +70,9 @@ def stop(product):
 
 
 def fetch(port, path, cookie="", body=None):
+    """Whoever has a cookie asks for a compressed page, as a browser does."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    headers = {"Cookie": cookie} if cookie else {}
+    headers = {"Cookie": cookie, "Accept-Encoding": "gzip"} if cookie else {}
     if body is not None:
         headers |= {"Content-Type": "application/x-www-form-urlencoded"}
     connection.request("POST" if body is not None else "GET", path, body, headers)

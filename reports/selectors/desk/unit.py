@@ -18,7 +18,8 @@ def unit_panels(user, now):
     units = user.unit_ids()
     owed = (
         Assignment.objects.filter(unit__in=units, status__in=S.OWED)
-        .select_related("requirement", "unit", "dispatch")
+        .select_related("requirement", "dispatch")
+        .only("status", "due_at", "requirement__label", "requirement__text", "dispatch__number", "dispatch__symbol")
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
 
@@ -33,6 +34,7 @@ def unit_panels(user, now):
         )
 
     unread = Dispatch.objects.visible_to(user).unseen_by(user).order_by("-issued_at", "-pk")
+    unread = unread.only("subject", "number", "symbol")
     return [
         panel(
             "Việc của đơn vị, theo hạn",
