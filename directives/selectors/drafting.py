@@ -3,6 +3,7 @@
 Nothing here is certain: the page shows it and the author decides. What the paper does not say stays empty.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Case, When
@@ -17,6 +18,13 @@ from units.models import SigningAuthority, Unit, UnitGroup
 from units.selectors import addressee_book, match_addressee
 from units.text import fold
 
+# Words of which a line like "các cơ quan, đơn vị nêu trên" is made: it names nobody in particular.
+EVERYBODY = frozenset(
+    fold(
+        "các những toàn thể bộ tất cả mọi cơ quan đơn vị doanh nghiệp địa phương tổ chức thủ trưởng và cùng ngành "
+        "nêu nói trên có liên quan được giao"
+    ).split()
+)
 EVIDENCE = {"roster list": EvidenceKind.ROSTER, "report": EvidenceKind.REPORT, "plan": EvidenceKind.DOCUMENT}
 
 
@@ -182,8 +190,17 @@ def _row(paper, demand, label, start, end, on, owners):
 
 
 def _owners(addressed, addressees, book):
-    """Groups and units the demand names itself; one that names nobody speaks to all addressees."""
+    """Groups and units the demand names itself, else those behind the lines of addressees it names. One that names
+    nobody, or "các đơn vị", speaks to all addressees; one that names somebody unknown is left to the author."""
     found = book.behind(addressed) if addressed else {"groups": [], "units": []}
-    named = found["groups"] + found["units"]
-    everybody = {(type(row), row.pk): row for line in addressees for row in [*line["groups"], *line["units"]]}
-    return named or list(everybody.values())
+    if named := found["groups"] + found["units"]:
+        return named
+    names = [fold(name).strip() for name in (addressed or "").split(";")]
+    lines = addressees
+    if not set(re.findall(r"\w+", " ".join(names))) <= EVERYBODY:
+        lines = [line for line in addressees if any(_same(name, fold(line["text"])) for name in names if name)]
+    return list({(type(row), row.pk): row for line in lines for row in [*line["groups"], *line["units"]]}.values())
+
+
+def _same(name, line):
+    return name in line or line in name

@@ -1,5 +1,6 @@
 """Drafting: pasted, written anew, edited. Whatever is refused, nothing typed is lost."""
 
+from dataclasses import replace
 from functools import wraps
 
 from django.contrib import messages
@@ -55,8 +56,9 @@ def _reread(draft):
 
     A demand whose words are still there keeps its owner, time and proof."""
     posted = draft.main.data
-    paper = read_body(posted.get("body", ""))
     lines = [form.row() for form in draft.addressees if form.is_valid() and form.cleaned_data and not form.is_blank()]
+    sent = tuple(line["text"] for line in lines)
+    paper = replace(read_body(posted.get("body", "")), kind=posted.get("kind"), recipients=sent)
     kept = {}
     for form in draft.requirements:
         if form.is_valid() and form.cleaned_data and not form.is_blank():
@@ -76,7 +78,8 @@ def _reread(draft):
 
 def _kept(found, kept):
     """The demands found, each with what was typed for it: by its words wherever they stand now, else by its number when
-    only the words changed. A deadline is kept unless the text now sets another."""
+    only the words changed. A deadline is kept unless the text now sets another; an owner unless there was none."""
+    kept = {text: row if row["targets"] else _without(row, "targets") for text, row in kept.items()}
     words = {row["text"] for row in found}
     rewritten = {row["label"]: row for text, row in kept.items() if text not in words}
     rows = []
@@ -87,10 +90,14 @@ def _kept(found, kept):
             new = {"label", "text", "starts", "ends"}
             if row["due_phrase"] != typed["due_phrase"]:
                 new |= {"due_phrase", "due_at"}
-            rows.append(typed | {name: row[name] for name in new})
+            rows.append(row | typed | {name: row[name] for name in new})
         else:
             rows.append(row)
     return rows
+
+
+def _without(row, name):
+    return {each: value for each, value in row.items() if each != name}
 
 
 def _posted(request, now, dispatch=None):

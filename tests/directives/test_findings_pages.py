@@ -296,6 +296,18 @@ def test_a_demand_says_in_a_line_who_when_and_which_proof(client, cast, read):
         assert client.post(PASTE, changed).context["draft"].requirements[3].due_words() == words, more
 
 
+def test_a_demand_on_somebody_unknown_is_left_to_the_author(client, cast, read):
+    asked = "5. Đội chiếu bóng lưu động vùng cao: chiếu phim tuyên truyền.\n\n6. Các cơ quan, đơn vị phối hợp thực hiện.\n\n"
+    text = LETTER.replace("Sở Khoa học và Công nghệ đề nghị", f"{asked}Sở Khoa học và Công nghệ đề nghị")
+    first = read(text)
+    everybody = "Các doanh nghiệp viễn thông; Bưu điện tỉnh Hải Giang"
+    assert [form.lead_words() for form in first.context["draft"].requirements][4:] == ["", everybody]
+    assert "chưa có đơn vị</span>" in first.content.decode()
+    data = fields(first) | {"text": text, "act": "reread", "addressees-2-owners-more": cast.rival.name}
+    again = client.post(PASTE, data).context["draft"].requirements
+    assert [form.lead_words() for form in again][4:] == [cast.rival.name, everybody]  # what was typed is kept
+
+
 def test_an_addressee_shows_how_well_its_units_fit(read):
     page = read(LETTER).content.decode()
     assert page.count("<small>đúng tên</small>") == 2
