@@ -124,6 +124,10 @@ def _wrapped(lines: list[Line], index: int, entry: str) -> tuple[int, str]:
     while index < len(lines):
         line = lines[index]
         text = line.text
+        if text[0] == "(" and text.rstrip(".;").endswith(")") and not line.gap and len(text) < 60:
+            entry = f"{tidy_entry(entry)} {text}"
+            index += 1
+            continue
         if _DASH.match(text) or sending(text) or _stray(line) or terminated(entry):
             break
         if line.gap and not (starts_lower(text) and not opens_body(text)):

@@ -33,6 +33,7 @@ _MAIN = re.compile(
 _TOLD_AT = re.compile(rf"[a-zà-ỹđ](?:(?!\scủa\s)[^,;.]){{0,60}}?\s(?:tại|theo)\s+(?={_KIND}\s+số\s)")
 _LAW = re.compile(r"^(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh)\b")
 _OTHERS = re.compile(r"\b(?:ngày|được|sửa đổi,?|bởi)\s")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]\w\.) (?=(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Tiếp theo) )")
 _DAYS = re.compile(rf"(?:ngày\s*)?(?:{DAY})")
 _MOST = 400
 _REACH = 60_000
@@ -44,10 +45,11 @@ def find_bases(body: str, preamble: int) -> tuple[Basis, ...]:
     found: list[Basis] = []
     start = 0
     for paragraph in body[: min(preamble, _REACH)].split("\n"):
-        opener = _OPENER.match(fold(paragraph[:40]))
-        if opener and len(found) < _MOST:
-            found.extend(_read(paragraph, start, opener))
-        start += len(paragraph) + 1
+        for sentence in _SENTENCE.split(paragraph):
+            opener = _OPENER.match(fold(sentence[:40]))
+            if opener and len(found) < _MOST:
+                found.extend(_read(sentence, start, opener))
+            start += len(sentence) + 1
     return tuple(found)
 
 

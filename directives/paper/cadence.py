@@ -41,7 +41,7 @@ _AFTER_ACT = re.compile(
     re.IGNORECASE,
 )
 _HOUR_LATER = re.compile(
-    rf"[^.;:\n]{{0,80}}?\s(?:trước|vào|lúc|chậm\s+nhất)\s+(?:lúc\s+)?(?P<clock>{_H})(?!\s*,?\s*ngày)", re.IGNORECASE
+    rf"[^.;:\n]{{0,80}}?[\s(](?:trước|vào|lúc|chậm\s+nhất)\s+(?:lúc\s+)?(?P<clock>{_H})(?!\s*,?\s*ngày)", re.IGNORECASE
 )
 _BEFORE_ACT = re.compile(
     rf"(?:(?P<regular>\bđịnh\s+kỳ\s*,?\s+)|(?:^|(?<=[.;:(]\s))(?:[-+•]\s*|[\da-zđ]{{1,2}}[.)]\s*)?)(?P<phrase>(?:(?:vào\s+)?{WEEKDAY}\s+)?{EVER}\s+(?P<unit>ngày|tuần|tháng|quý|năm)"

@@ -93,6 +93,7 @@ _EVIDENCE = (
     ),
 )
 _MOST_NAMES = 60
+_TELLING = ("biên bản", "báo cáo", "tờ trình", "hợp đồng")
 _BINDING = ("deadline", "recurring", "relative")
 _SENT = re.compile(
     r"\b(?:gửi|nộp|trình)\s+(?:\w+\s+){0,2}(?:kế hoạch|phương án)\b|\b(?:kế hoạch|phương án)\b[^.;\n]{0,60}\b(?:gửi|trình|nộp)\s",
@@ -120,7 +121,7 @@ class Demand:
 def requirements(paper: Paper) -> list[Demand]:
     """The items of the list that assigns work, else of any section those that set a time; then paragraphs outside every
     item that set a time of their own."""
-    chosen, prefix = _assigning(paper.items)
+    chosen, prefix = _assigning(paper)
     demands = [_demand(paper, item, join_label(prefix, item.label)) for item in chosen]
     return (demands or _dated(paper)) + _loose(paper)
 
@@ -135,9 +136,10 @@ def _dated(paper: Paper) -> list[Demand]:
     ]
 
 
-def _assigning(items: tuple[Item, ...]) -> tuple[list[Item], str | None]:
-    """The numbered items at the top, or those of the section that assigns work when the paper has sections. A paper
-    whose first item is its aim has sections whatever they are numbered by."""
+def _assigning(paper: Paper) -> tuple[list[Item], str | None]:
+    """The numbered items at the top, or those of the section that assigns work when the paper has sections, or the
+    sections themselves where each names a body. A paper whose first item is its aim has sections, whatever their numbers."""
+    items = paper.items
     numbered = [item for item in items if item.label not in ("-", "+")]
     sections = [item for item in numbered if _SECTIONS.match(item.label)]
     if not sections and numbered and _AIM.match(fold(numbered[0].heading or numbered[0].text)):
@@ -149,6 +151,9 @@ def _assigning(items: tuple[Item, ...]) -> tuple[list[Item], str | None]:
             if section.heading and pattern.search(fold(section.heading)) and section.items:
                 inner = [item for item in section.items if item.label not in ("-", "+")]
                 return inner or list(section.items), section.label
+    bodies = [item for item in sections if item.heading and owner_of(item)]
+    if paper.kind not in _TELLING and len(bodies) > 1 and len(bodies) * 2 >= len(sections):
+        return bodies, None
     if sections is not numbered:
         return [], None
     asking = [item for item in numbered if not _BACKGROUND.match(fold(item.heading or item.text[:40]))]

@@ -114,6 +114,7 @@ def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]
     """The entries as printed, the line after the list, and what stood in the other column."""
     entries: list[str] = []
     beside = [cell for cell in lines[at].cells if not _COPIES.match(cell)]
+    column = next((place for place, cell in enumerate(lines[at].cells) if _COPIES.match(cell)), 0)
     found = _copies(lines[at])
     rest = found["rest"].strip() if found else ""
     if rest and is_office(rest):
@@ -124,6 +125,9 @@ def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]
     while index < len(lines) and len(entries) < 200:
         line = lines[index]
         first, *others = line.cells
+        if len(line.cells) > column > 0 and _DASH.match(line.cells[column]):
+            beside += line.cells[:column]
+            first, *others = line.cells[column:]
         if _DASH.match(first):
             if len(first) == 1 and others:
                 first, *others = others

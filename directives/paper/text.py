@@ -96,7 +96,7 @@ def split_lines(text: str) -> list[Line]:
     gap = False
     for raw in clean(text).split("\n"):
         row = raw.strip()
-        if row.startswith("|") and row.endswith("|") and len(row) > 2:
+        if len(row) > 2 and (" | " in row or row.startswith("| ") or (row[0] == "|" and row[-1] == "|")):
             row = "" if _TABLE_RULE.match(row) else row.strip("|").replace("|", "\t").strip()
         if not row or (row[0] in _RULE_SIGNS and row != "-" and _RULE.match(row)):
             gap = True

@@ -14,6 +14,11 @@ _OPENER = re.compile(
     r"ngay \d|trong (?:thoi|may|nhung|nam)|thoi gian qua|vua qua|hien nay|hoi [\d]|ngay sau|phuc dap|tra loi|kinh thua|"
     r"(?:phan|chuong) (?:[ivx]+|\d+|thu)\b|dieu \d+\s*[.:]|[ivx]+\s*[./)]\s|1\s*[./)]\s|[-+•]\s)"
 )
+_AUTHORITY = re.compile(
+    r"(?:CHÍNH PHỦ|(?:PHÓ )?THỦ TƯỚNG|(?:TỔNG )?GIÁM ĐỐC|CHỦ TỊCH|[ỦU][YỶ] BAN|UBND|HỘI ĐỒNG|BAN (?:CHỈ|THƯỜNG|CHẤP|QUẢN|TỔ)|"
+    r"(?:BỘ|CỤC|CHI CỤC|TỔNG CỤC|VIỆN|HIỆU|TRƯỞNG) (?:TRƯỞNG|BAN)|TRƯỞNG (?:PHÒNG|BAN)|CHÁNH )(?:\s|$)|CHÁNH "
+)
+_HANGING = re.compile(r"(?:^|\s)(?:va|cua|cac|ve|thuoc|tai|cho|voi)$|[,&-]$")
 _VERB = re.compile(r"\b(?:yeu cau|de nghi|ban hanh|xay dung ke hoach|thong bao|bao cao|to chuc|trien khai)\b")
 
 
@@ -46,13 +51,20 @@ def read_subject(lines: list[Line], start: int, kind: str, first: str) -> tuple[
             if opens_body(text) or (len(text) > 160 and text.endswith((".", ":"))):
                 break
             words.append(text)
-        elif not _continues(words, line, kind):
+        elif not _continues(words, line, kind) or _authority(lines, index, words[-1]):
             break
         else:
             words.append(text)
         index += 1
     subject = tidy_subject(" ".join(word for word in words if word))
     return subject or None, index
+
+
+def _authority(lines: list[Line], index: int, above: str) -> bool:
+    """The line that names who decides (CHÍNH PHỦ, GIÁM ĐỐC SỞ …) stands between a trích yếu in capitals and the bases."""
+    named = len(lines[index].text) <= 80 and _AUTHORITY.match(lines[index].text)
+    followed = index + 1 < len(lines) and opens_body(lines[index + 1].text)
+    return bool(named and followed and not _HANGING.search(fold(above)))
 
 
 def _only_qualifies(first: str, below: str) -> bool:

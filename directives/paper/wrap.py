@@ -14,7 +14,7 @@ from directives.paper.text import Line, ends_open, fold, is_caps, join, starts_l
 _FEW = 3
 _SLACK = 0.85
 _MOST_LINES = 20_000
-_WHOLE_NAME = re.compile(r"(?:Sở|Bộ|Cục|Vụ|Ban|Phòng)$")
+_WHOLE_NAME = re.compile(r"(?:Sở|Bộ|Cục|Vụ|Ban|Phòng|Luật|Nghị định|Thông tư|Chỉ thị)$")
 
 
 @dataclass(frozen=True, slots=True)

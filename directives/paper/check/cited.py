@@ -78,7 +78,7 @@ def law_number(sheet: Sheet) -> Iterator[Remark]:
 def basis_marks(sheet: Sheet) -> Iterator[Remark]:
     """Each basis on a line of its own ends with a semicolon, the last with a full stop."""
     lines = []
-    for each in sheet.paragraphs:
+    for each in sheet.opening:
         if _PREAMBLE.match(each.text) and len(each.text) < 600 and ". " not in each.text:
             lines.append(each)
         elif lines:

@@ -258,7 +258,8 @@ def date_slashed(sheet: Sheet) -> Iterator[Remark]:
     """The day of the paper is written with the words ngày, tháng, năm."""
     for cell in sheet.front:
         found = HEADER_SLASHED.search(cell.text)
-        if found and _line(cell) and not cell.text[found.end() :].strip(" .,;"):
+        line = _line(cell)
+        if found and line and line["comma"] and not cell.text[found.end() :].strip(" .,;"):
             day, month, year = int(found["d"]), int(found["m"]), found["y"]
             words = f"ngày {day:02d} tháng {f'0{month}' if month < 3 else month} năm {year}"
             span = _slice(cell, found.start(), found.end())

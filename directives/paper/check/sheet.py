@@ -1,12 +1,12 @@
 """The paper on the checker's desk: what several rules ask about it is worked out here, once."""
 
 import re
-from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 
 from directives.paper.check.facts import Calendar, KnownBasis, Registry
 from directives.paper.demands import Demand, names_body, requirements
@@ -23,6 +23,8 @@ _OPINION = re.compile(r"\b(?:ý kiến(?! chỉ đạo)|trả lời|báo cáo|th
 _ORDERS = re.compile(
     r"(?:\b(?:yêu cầu|đề nghị)|^\S+\s+giao)\s+(?=(?P<whom>[^.;,:\n]{1,80}))|\bkhẩn trương\b", re.IGNORECASE
 )
+_MOST_OPENING = 400
+_MOST_CLOSING = 40
 _OPEN = {"công văn", "thông báo", "hướng dẫn"}
 _DIRECTIVES = {
     "công văn",
@@ -136,12 +138,18 @@ class Sheet:
         return Places(self.paper.items)
 
     @cached_property
-    def paragraphs(self) -> tuple[Printed, ...]:
-        return tuple(_cells("body", self.paper.body, tabs=False))
+    def opening(self) -> tuple[Printed, ...]:
+        """The first paragraphs, where the bases stand."""
+        return tuple(islice(_cells("body", self.paper.body, tabs=False), _MOST_OPENING))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [each.span.start for each in self.paragraphs]
+    def closing(self) -> tuple[Printed, ...]:
+        """The last paragraphs, where the text ends."""
+        before = self.paper.body
+        for _ in range(_MOST_CLOSING):
+            before = before.rpartition("\n")[0]
+        offset = len(before) + bool(before)
+        return tuple(_cells("body", self.paper.body[offset:], tabs=False, offset=offset))
 
     def where(self, span: Span) -> str:
         """The place in words: the item by its label, else the paragraph, or the part of the form."""
@@ -154,7 +162,7 @@ class Sheet:
         label = self._places.at(span.start)[0]
         if label:
             return label if label[0].isupper() and " " in label else f"mục {label}"
-        return f"đoạn {bisect_right(self._starts, span.start)}"
+        return f"đoạn {self.paper.body.count(chr(10), 0, span.start) + 1}"
 
     @cached_property
     def lower(self) -> str:
@@ -184,8 +192,8 @@ def walk(items: tuple[Item, ...]) -> Iterator[Item]:
         yield from walk(item.items)
 
 
-def _cells(part: str, text: str, *, tabs: bool = True) -> Iterator[Printed]:
-    place = 0
+def _cells(part: str, text: str, *, tabs: bool = True, offset: int = 0) -> Iterator[Printed]:
+    place = offset
     for line in text.split("\n"):
         at = place
         for cell in line.split("\t") if tabs else [line]:

@@ -157,10 +157,10 @@ def _ending(mark: str) -> str:
 @rule("end-mark", ERROR, "NĐ 30/2020 PL III, các mẫu văn bản", needs="print")
 def end_mark(sheet: Sheet) -> Iterator[Remark]:
     """The text ends with "./."."""
-    if not sheet.paragraphs or not (sheet.paper.noi_nhan or sheet.paper.signer.lines):
+    if not sheet.closing or not (sheet.paper.noi_nhan or sheet.paper.signer.lines):
         return
-    text = next((each for each in reversed(sheet.paragraphs) if not _NOT_TEXT.match(each.text)), sheet.paragraphs[-1])
-    if not any(each.text.endswith("./.") for each in sheet.paragraphs if each.span.start >= text.span.start):
+    text = next((each for each in reversed(sheet.closing) if not _NOT_TEXT.match(each.text)), sheet.closing[-1])
+    if not any(each.text.endswith("./.") for each in sheet.closing if each.span.start >= text.span.start):
         mark = _END.search(text.text)
         span = Span("body", text.span.start + mark.start(), text.span.end)
         yield Remark("cuối nội dung", "Kết thúc phần nội dung phải có dấu “./.”", span, "./.")
