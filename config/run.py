@@ -145,7 +145,11 @@ class Manager:
         self.start(
             self.python("worker", *celery, "worker", "-c", "2", "--without-gossip", "--without-mingle", patience=20)
         )
-        self.start(self.python("beat", *celery, "beat", "-s", self.var / "beat-schedule", "--pidfile=", patience=5))
+        self.start(
+            self.python(
+                "beat", *celery, "--skip-checks", "beat", "-s", self.var / "beat-schedule", "--pidfile=", patience=5
+            )
+        )
 
     # --- watching -------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import get_resolver
 
 from config.celery import app as celery_app
+from config.celery import find_tasks
 
 FLOORS = ["units", "plans", "directives", "assignments", "notices", "reports"]
 ROOT = Path(settings.BASE_DIR)
@@ -138,6 +139,7 @@ def test_no_drawer_for_everything():
 
 
 def test_beat_names_real_tasks():
+    find_tasks()
     celery_app.loader.import_default_modules()
     names = {entry["task"] for entry in settings.BEAT_SCHEDULE.values()}
     assert names
