@@ -29,7 +29,7 @@ DOCKERFILE = (BASE / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "
 STEPS = [line.split(None, 1) for line in DOCKERFILE.splitlines() if line and not line.startswith("#")]
 CADDYFILE = (BASE / "config/proxy/Caddyfile").read_text(encoding="utf-8")
 EXAMPLE = (BASE / ".env.example").read_text(encoding="utf-8")
-READERS = {"text", "flag", "number", "choice", "listing", "folder", "secret"}
+READERS = {"text", "flag", "number", "choice", "listing", "folder", "secret", "address"}
 SECRETS = "/run/secrets/"
 
 
@@ -42,7 +42,7 @@ def known_variables():
             if isinstance(node, ast.Call) and ast.unparse(node.func).removeprefix("env.") in READERS:
                 name = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
                 if name and ast.unparse(node.func).startswith("env."):
-                    known |= {name, f"{name}_FILE"} if node.func.attr == "secret" else {name}
+                    known |= {name, f"{name}_FILE"} if node.func.attr in ("secret", "address") else {name}
     return frozenset(known | {"SECRET_KEY", "SECRET_KEY_FILE"})
 
 
