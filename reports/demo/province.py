@@ -9,7 +9,7 @@ from django.utils import timezone
 from reports.demo import names
 from units.models import Unit, UnitGroup, User
 from units.services.journal import write_entry
-from units.services.people import create_user, grant_authority, save_contact
+from units.services.people import create_user, grant_authority, save_contact, share_password
 from units.services.units import create_unit, save_group
 from units.states import Role, UnitKind
 
@@ -66,12 +66,12 @@ def _people(made, by):
             username=username,
             full_name=name,
             email=f"{username}@haigiang.example",
-            password=names.PASSWORD,
             position=position,
             phone=f"09010000{n:02d}",
             is_focal=role in (Role.FOCAL, Role.UNIT_LEADER),
             **by,
         )
+    share_password(made.people.values(), names.PASSWORD)
     start = timezone.localdate(by["now"])
     for username, form, title, principal in names.AUTHORITIES:
         made.authorities[username] = grant_authority(
