@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from unicodedata import normalize
 
 import pytest
 from django.db import connection
@@ -72,6 +73,10 @@ def test_the_checker_knows_units_groups_and_bases_of_the_day(cast):
     assert {"Công ty Cáp Bình Minh", "Cáp Bình Minh"} == after.bodies - before.bodies
     assert {cast.group.name, cast.postal.name, cast.department.name} <= after.bodies
     assert not registry_on(date(2024, 1, 1)).bodies & {"Công ty Cáp Bình Minh", "Công ty Cáp Hoàng Hôn"}
+    make.unit(UnitKind.DISTRICT, "Ủy ban nhân dân huyện Sông Cũ", valid_to=date(2025, 7, 1))
+    assert (
+        "Ủy ban nhân dân huyện Sông Cũ" in registry_on(date(2025, 6, 30)).bodies - registry_on(date(2025, 7, 1)).bodies
+    )
     assert set(after.bases) == {
         KnownBasis("1/KH-UBND", "2025-03-02", "5/KH-UBND", date(2026, 3, 2)),
         KnownBasis("5/KH-UBND", "2026-03-02"),
@@ -211,6 +216,21 @@ def test_a_repair_on_the_edit_page_keeps_what_was_mapped(client, cast, draft):
     client.post(edit_url(draft), kept | {"act": "save"})
     draft.refresh_from_db()
     assert (draft.version, "bến xe, chợ hoa" in draft.body) == (2, True)
+
+
+def test_the_edit_page_knows_the_lines_that_were_given_their_units(client, cast, draft):
+    client.force_login(cast.specialist)
+    opened = client.get(edit_url(draft))
+    assert "body-unknown" in rules(opened)
+    data = fields(opened) | {"act": "check", "addressees-2-owners-more": cast.rival.name}
+    assert "body-unknown" not in rules(client.post(edit_url(draft), data))
+
+
+def test_a_repair_is_made_in_letters_of_any_composition(client, cast, draft):
+    client.force_login(cast.specialist)
+    opened = fields(client.get(edit_url(draft)))
+    data = opened | {"act": "fix:all", "body": normalize("NFD", opened["body"])}
+    assert "thư công, không" in fields(client.post(edit_url(draft), data))["body"]
 
 
 def test_a_new_page_has_nothing_to_judge_until_something_is_written(client, cast):
