@@ -28,9 +28,13 @@ WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 
 
 def clock_time(text: str | None) -> str | None:
-    """`HH:MM` of the first hour in the text."""
+    """`HH:MM` of the first hour in the text; "2 giờ chiều" is 14:00."""
     found = HOURS.search(text) if text else None
-    return f"{int(found['h']):02d}:{found['mi'] or '00'}" if found else None
+    if not found:
+        return None
+    hour = int(found["h"])
+    late = hour < 12 and text.rstrip().lower().endswith(("chiều", "tối"))
+    return f"{hour + 12 * late:02d}:{found['mi'] or '00'}"
 
 
 def unnamed(pattern: str) -> str:

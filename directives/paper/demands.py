@@ -30,7 +30,8 @@ _STOPS = (
     r"quan tâm|nghiên cứu|xuất cấp|vận động|chấp hành|phân phối|niêm yết|công bố|xem xét|cho ý kiến|treo|mở\s+cửa|đăng\s+tải|tạm dừng|"
     r"khắc phục|xử lý|giải quyết|trả lời|trình\s+(?:UBND|Ủy ban|Chủ tịch|Giám đốc|cấp)|ký\s+(?:kết|cam kết)|"
     r"ban hành|thành lập|đánh giá|trang bị|ứng trực|ưu tiên|chuẩn bị|sơ tán|"
-    r"lắp đặt|giám sát|có nhiệm vụ|thông báo\s+(?:cho|đến|rộng rãi|công khai)|vận hành|điều động|xác định|kiện toàn|nâng cao|"
+    r"là\s|định kỳ|hằng\s|cân đối|lắp đặt|giám sát|có nhiệm vụ|"
+    r"thông báo\s+(?:cho|đến|rộng rãi|công khai)|vận hành|điều động|xác định|kiện toàn|nâng cao|"
     r"chấn chỉnh|siết chặt|theo\s+(?:chức năng|nhiệm vụ|phân công|thẩm quyền)"
 )
 _CLEAR_STOP = re.compile(rf"\s(?=(?:{_STOPS})\b)")
@@ -123,7 +124,8 @@ def requirements(paper: Paper) -> list[Demand]:
     item that set a time of their own."""
     chosen, prefix = _assigning(paper)
     demands = [_demand(paper, item, join_label(prefix, item.label)) for item in chosen]
-    return (demands or _dated(paper)) + _loose(paper)
+    demands = demands or _dated(paper)
+    return demands + [each for each in _loose(paper) if not any(one.start <= each.start < one.end for one in demands)]
 
 
 def _dated(paper: Paper) -> list[Demand]:
@@ -145,7 +147,7 @@ def _assigning(paper: Paper) -> tuple[list[Item], str | None]:
     if not sections and numbered and _AIM.match(fold(numbered[0].heading or numbered[0].text)):
         sections = numbered
     if not sections:
-        return numbered or [item for item in items if _time_words(item)], None
+        return numbered or [item for item in items if _time_words(item) or owner_of(item)], None
     for pattern in _ASSIGNING:
         for section in reversed(sections):
             if section.heading and pattern.search(fold(section.heading)) and section.items:
@@ -267,7 +269,7 @@ def _subject(text: str) -> str | None:
     if not found or found.start() > 200:
         return None
     name = sentence[: found.start()].strip(" ,-:")
-    return name if name and names_body(name) else None
+    return name if name and names_body(name) and not name.endswith((" để", " cho")) else None
 
 
 def _without_ask(text: str) -> str:

@@ -17,7 +17,7 @@ _LUNAR = (
 )
 _EVENT = r"(?:bầu\s+cử\s*,?\s*(?:ngày\s+)?|bỏ\s+phiếu\s*,?\s*(?:ngày\s+)?)?"
 _YEARLY = rf"\s*(?:{EVER}\s+năm|của\s+năm\s+(?:sau|liền\s+kề|tiếp\s+theo|kế\s+tiếp)(?:\s+liền\s+kề)?)"
-_CLOCK = rf"(?:lúc\s+|hồi\s+)?(?P<clock>{_H})\s*,?\s*"
+_CLOCK = rf"(?:lúc\s+|hồi\s+)?(?P<clock>{_H}(?:\s*(?:sáng|trưa|chiều|tối))?)\s*,?\s*"
 _DONE = r"(?:(?:hoàn\s+thành|xong)\s+(?:ngay\s+)?)?"
 
 _PART = r"(?:(?:buổi\s+)?(?:sáng|trưa|chiều|tối|đêm)\s+)?"

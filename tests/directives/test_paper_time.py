@@ -56,6 +56,18 @@ def lunar(day: int, month: int) -> date:
             "2026-02-05",
             datetime(2026, 2, 5, 11, 30),
         ),
+        (
+            "Nộp trước 10 giờ sáng ngày 05/02/2026.",
+            "trước 10 giờ sáng ngày 05/02/2026",
+            "2026-02-05",
+            datetime(2026, 2, 5, 10),
+        ),
+        (
+            "Nộp trước 2 giờ chiều ngày 05/02/2026.",
+            "trước 2 giờ chiều ngày 05/02/2026",
+            "2026-02-05",
+            datetime(2026, 2, 5, 14),
+        ),
         ("Gửi trong sáng ngày 05/02/2026.", "trong sáng ngày 05/02/2026", "2026-02-05", datetime(2026, 2, 6)),
         (
             "Gửi trước 10h00, ngày thứ Hai (02/02/2026).",
