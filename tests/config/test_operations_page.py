@@ -78,6 +78,15 @@ def test_a_forgotten_sweep_is_red_twice(well, client, cast):
     assert "1 mục cần xử lý" in page.text
 
 
+def test_every_sweep_of_beat_has_a_name_when_it_is_silent(well, settings):
+    for entry in settings.BEAT_SCHEDULE.values():
+        finish_sweep(entry["task"].rpartition(".")[2], now=well - timedelta(days=1))
+    finish_sweep("back_up", now=well)  # beat itself is not dead
+    silent = lines(well, "late")["Bộ hẹn giờ (beat)"].detail
+    assert silent.count("“") == len(settings.BEAT_SCHEDULE)
+    assert "_" not in silent
+
+
 def test_mail_that_waits_or_was_refused(well, cast):
     services.say(
         key="k", recipients=[cast.focal.contact], subject="Việc", text="Việc", now=well - timedelta(minutes=30)
