@@ -55,8 +55,8 @@ def _stray(line: Line) -> bool:
 def _sending_cell(line: Line, strays: list[Line]) -> re.Match | None:
     """The label in any column; the other columns are header lines."""
     for at, cell in enumerate(line.cells):
-        found = sending(" ".join(line.cells[at:]))
-        if found and sending(cell):
+        found = sending(" ".join(line.cells[at:])) if sending(cell) else None
+        if found:
             if at:
                 strays.append(Line(" ".join(line.cells[:at]), line.cells[:at], line.gap))
             return found

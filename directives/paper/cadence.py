@@ -81,7 +81,11 @@ def cadences(body: str, lower: str) -> Iterator[Deadline]:
         yield _after_act(body, match)
     for match in found_in(_BEFORE_ACT, body, lower, *_EVERS):
         group = 0 if match["regular"] else "phrase"
-        yield _make(match, UNITS[match["unit"].lower()], group, time=clock_time(match["clock"]), due=match["day"])
+        every = UNITS[match["unit"].lower()]
+        if every == "day" and not match["clock"]:
+            yield _with_hour(body, match, match.start(group), every)
+        else:
+            yield _make(match, every, group, time=clock_time(match["clock"]), due=match["day"])
     for match in found_in(_MONTHS, body, lower, "định kỳ"):
         yield _make(match, f"{int(match['count'])} month")
     for match in found_in(_SPACED, body, lower, "lần"):
@@ -103,22 +107,20 @@ def found_in(pattern: re.Pattern, body: str, lower: str, *words: str) -> Iterato
 
 
 def _after_act(body: str, match: re.Match) -> Deadline:
-    """'báo cáo hằng ngày … trước 16 giờ': the hour may stand later in the clause."""
     times = match["times"] or match["more"]
     unit = match["per"] or match["unit"]
     every = _often(_number(times), unit) if times else UNITS[unit.lower()]
-    later = _HOUR_LATER.match(body, match.end()) if unit.lower() == "ngày" else None
-    if not later:
+    if unit.lower() != "ngày":
         return _make(match, every)
-    phrase = body[match.start() : later.end("clock")].rstrip()
-    return Deadline(
-        phrase,
-        "recurring",
-        time=clock_time(later["clock"]),
-        every=every,
-        start=match.start(),
-        end=match.start() + len(phrase),
-    )
+    return _with_hour(body, match, match.start(), every)
+
+
+def _with_hour(body: str, match: re.Match, start: int, every: str) -> Deadline:
+    """'báo cáo hằng ngày … trước 16 giờ': the hour may stand later in the clause."""
+    later = _HOUR_LATER.match(body, match.end())
+    phrase = body[start : later.end("clock") if later else match.end()].rstrip(" ,.;:(")
+    clock = clock_time(later["clock"]) if later else None
+    return Deadline(phrase, "recurring", time=clock, every=every, start=start, end=start + len(phrase))
 
 
 def _number(text: str) -> int:

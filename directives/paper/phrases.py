@@ -43,7 +43,7 @@ _MONTH_END = re.compile(
 _END = rf"(?:(?:{_H})\s*,?\s*)?(?:{WEEKDAY}\s*,?\s*\(?)?(?:ngày\s+{_EVENT})?(?:{_LUNAR}|{_D}|\d{{1,2}}(?=\s+(?:cho\s+)?đến))"
 _END_MONTH = rf"tháng\s+(?:{_M}|\d{{1,2}}(?![\d/]))"
 _WINDOW = re.compile(
-    rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)?\b(?:từ|trong)\s+(?P<from>{_END_MONTH}|{_END})\)?(?:\s*\([^()\n]{{1,60}}\))?\s*,?\s+"
+    rf"(?:\bĐợt\s+\d{{1,2}}\s*:\s*)?\b(?:từ|trong)\s+(?P<from>{_END_MONTH}|{_END})\)?(?:\s+năm\s+[^\W\d_]+\s+[^\W\d_]+)?(?:\s*\([^()\n]{{1,60}}\))?\s*,?\s+"
     rf"(?:(?:cho\s+)?đến|và\s+kết\s+thúc(?:\s+(?:vào|lúc))?)\s+(?P<all>hết\s+)?"
     rf"(?P<to>{_END_MONTH}|{_END})",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ _SIGNED = re.compile(
     r"^\W*(?:đã ký|ký tên|ký và đóng dấu|đã ký và đóng dấu|chữ ký|ký bởi|ký, ghi rõ)[^()\]]*\W*", re.IGNORECASE
 )
 _TITLE_THEN_NAME = re.compile(r"^(?P<title>(?:[^\W\d_]+[.,]?\s+)+?)(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,5})$")
+_LONGEST_ENTRY = 400
 _ENDED = re.compile(r"(?<=[;.])\s+")
 _ANNEX = re.compile(r"^(?:phu luc|mau so|danh muc|bieu mau|\[\d+\]|ghi chu)(?![a-z])")
 _TAIL = 45
@@ -155,8 +156,8 @@ def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]
 
 def _without_signature(entry: str) -> tuple[str, list[str]]:
     """Parts an entry from the line of the signature that stood beside it, one space away: '- Như trên; KT. GIÁM ĐỐC'."""
-    for found in _ENDED.finditer(entry):
-        rest = entry[found.end() :]
+    for found in _ENDED.finditer(entry[:_LONGEST_ENTRY]):
+        rest = entry[found.end() : _LONGEST_ENTRY]
         if (is_office(rest) and is_caps(rest)) or _split_name(rest):
             return entry[: found.start()], [rest]
         if entry.startswith("Lưu") and is_name(rest):

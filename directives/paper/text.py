@@ -32,6 +32,7 @@ _FOLD |= {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PAGE = re.compile(r"^(?:Trang )?[-–]?\s?(?P<number>\d{1,3})\s?(?:/\s?\d{1,3}\s?)?[-–]?$", re.IGNORECASE)
 _SHORTEST_PAGE = 12
 _LONGEST_NUMBER = 16
+_LONGEST_HALF = 200
 _MOST_PAGES = 200
 _NEXT_ENTRY = re.compile(r"(?<=;)\s+[-–+*•]\s+(?=\S)")
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]]*$")
@@ -120,7 +121,7 @@ def _columns(row: str) -> tuple[str, ...]:
         if not cell:
             continue
         cell = _SPACE.sub(" ", cell)
-        if cells and (_HALF_CELL.search(cells[-1][-12:]) or cell[0] == "/"):
+        if cells and len(cells[-1]) < _LONGEST_HALF and (_HALF_CELL.search(cells[-1][-12:]) or cell[0] == "/"):
             cells[-1] = f"{cells[-1]} {cell}"
         else:
             cells.append(cell)

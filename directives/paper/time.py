@@ -19,6 +19,7 @@ _NEW_ORDER = re.compile(r";|\b(?:yêu cầu|đề nghị)\b")
 _VERB = re.compile(r"đã\s+(?:được\s+)?(?:báo\s+cáo|hoàn\s+thành|\w+)")
 _DONE_WORD = re.compile(r"\bđã\b", re.IGNORECASE)
 _ORDER = re.compile(r"[;]|\b(?:yêu cầu|đề nghị|hoàn thành|gửi|báo cáo|giao|khẩn trương|phải)\b")
+_GLOSS = re.compile(r"\b(?:tức|nhằm)(?:\s+là)?(?:\s+từ)?(?:\s+ngày)?\s+$")
 _REACH = 500
 
 
@@ -32,6 +33,9 @@ def find_deadlines(body: str, items: tuple[Item, ...], preamble: int) -> tuple[D
         if len(found) == MOST:
             break
         if each.start < end or _narrated(body, each, preamble):
+            continue
+        if _GLOSS.search(body, max(0, each.start - 20), each.start):
+            end = each.end
             continue
         path, heading = places.at(each.start)
         if each.type == "recurring" and heading and each.time is None and each.due is None:

@@ -130,6 +130,7 @@ def test_lunar_day_without_a_calendar_is_no_moment():
         ("Nộp trước ngày 10 tháng 6 hàng năm.", "trước ngày 10 tháng 6 hàng năm", "year", None, "06-10"),
         ("Nộp trước ngày 15/01 của năm sau liền kề.", "trước ngày 15/01 của năm sau liền kề", "year", None, "01-15"),
         ("Hằng ngày, trước 16 giờ 00, báo cáo về Sở.", "Hằng ngày, trước 16 giờ 00", "day", "16:00", None),
+        ("Hằng ngày báo cáo Sở vào 8h.", "Hằng ngày báo cáo Sở vào 8h", "day", "08:00", None),
         ("Báo cáo 2 lần một ngày.", "Báo cáo 2 lần một ngày", "2/day", None, None),
         ("Báo cáo ngày 02 lần về Sở.", "Báo cáo ngày 02 lần", "2/day", None, None),
         ("Báo cáo mỗi ngày một lần.", "Báo cáo mỗi ngày một lần", "day", None, None),
@@ -223,6 +224,14 @@ def test_windows_milestones_and_effect_bind_no_one(sentence, kind, due):
 )
 def test_what_is_no_deadline(sentence):
     assert read(f"{OPENING}{sentence}\n\n3. Kết thúc.").deadlines == ()
+
+
+def test_the_lunar_words_for_a_window_are_no_second_one():
+    text = (
+        f"{OPENING}Nghỉ từ ngày 14/02/2026 đến hết ngày 22/02/2026 (tức từ 27 tháng Chạp năm Ất Tỵ đến hết mùng 6 tháng "
+        "Giêng năm Bính Ngọ)."
+    )
+    assert [(each.type, each.due) for each in read(text).deadlines] == [("window", "2026-02-14 .. 2026-02-22")]
 
 
 def test_two_days_of_every_year():
