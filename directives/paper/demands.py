@@ -77,6 +77,7 @@ _NO_BODY = re.compile(
 )
 _REPORT = re.compile(
     r"\bbáo cáo\s+(?!viên|tài chính|số\s)|\bgửi\s+(?:báo cáo|kết quả|danh sách|về|văn bản)|\btổng hợp,?\s+báo cáo"
+    r"|\bgửi\s+(?:[^\W\d_]+,?\s+){1,6}về\s+(?:Sở|UBND|Ủy ban|Văn phòng|Phòng|Trung tâm|Công an|cơ quan|địa chỉ|hộp thư)\b"
     r"|\bthông báo\s+(?:kết quả|danh sách)|\bđăng ký\s+(?:danh sách|về)|\bbáo cáo\s*[.,;]",
     re.IGNORECASE,
 )

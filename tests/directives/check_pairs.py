@@ -251,6 +251,8 @@ PAIRS = (
     Pair("abbreviation", LETTER, "Ủy ban nhân dân tỉnh (để b/c)", "UBND các xã thuộc tx", "UBND tỉnh", ("district",)),
     Pair("doubled-word", LETTER, "Kế hoạch số 12", "Kế hoạch số số 12"),
     Pair("space-before", LETTER, "của các trạm;", "của các trạm ;"),
+    Pair("space-before", LETTER, TASK, f"{TASK} ,nhiên liệu", f"{TASK}, nhiên liệu"),
+    Pair("space-before", LETTER, TASK, f"{TASK}, đăng :04 bài", f"{TASK}, đăng: 04 bài"),
     Pair("space-after", LETTER, TASK, f"{TASK},nhiên liệu", f"{TASK}, nhiên liệu"),
     Pair("weekday-wrong", LETTER, TASK, f"{TASK} thứ Ba, ngày 12/01/2026", f"{TASK} thứ Hai, ngày 12/01/2026"),
     Pair("date-unreal", LETTER, TASK, f"{TASK} từ ngày 31/02/2026", f"{TASK} từ ngày 28/02/2026"),
@@ -277,6 +279,13 @@ PAIRS = (
     Pair("demand-owner", LETTER, "2. Các doanh nghiệp viễn thông:", "2. Công tác kỹ thuật:"),
     Pair("demand-date", LETTER, " trước ngày 15/01/2026", ""),
     Pair("demand-proof", LETTER, "; gửi ảnh và báo cáo kết quả về Sở trước", " trước"),
+    Pair(
+        "demand-proof",
+        LETTER,
+        "; gửi ảnh và báo cáo kết quả về Sở trước",
+        " trước",
+        "; gửi số liệu, hình ảnh về Sở trước",
+    ),
     Pair("demand-proof", LETTER, "báo cáo kết quả về Sở trước ngày 16", "lập phương án dự phòng trước ngày 16"),
     Pair(
         "addressee-idle",

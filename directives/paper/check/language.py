@@ -26,7 +26,7 @@ _DOUBLED = re.compile(rf"(?<![\w-])(?P<word>{_ONCE}|số(?= số \d))(?P<again>[
 _ONE_SIDED = re.compile(r"(?<=[^\W_])(?P<hyphen> [-–]|[-–] )(?=[^\W_])")
 _SPAN_OF_YEARS = re.compile(r"(?<![\d/])(?:19|20)\d\d(?P<dash>\s?[-–]\s?)(?:19|20)\d\d(?!\d)")
 _LINKS = frozenset(_FUNCTION.split())
-_BEFORE = re.compile(r"(?<=[\w)”])[ ]+(?=[,;](?:\s|$)|[.:](?:\s|$))")
+_BEFORE = re.compile(r"(?<=[\w)”])[ ]+(?=[,;:]|[.](?:\s|$))")
 _AFTER = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W\d_])")
 _WINDOW = 4
 
