@@ -1,7 +1,7 @@
 """Every test on both engines: `python -m tests.run`.
 
-The quick gate; the unit tests on all cores, on SQLite and then on a private PostgreSQL; at last browser walks, processes
-and races, two files at a time on each engine and both engines side by side, for they mostly wait.
+The quick gate; then both engines side by side, SQLite and a private PostgreSQL: first the unit tests, each engine on its half
+of the cores, then browser walks, processes and races, two files at a time, for they wait a good deal.
 Fails when a test fails, when a pytest run breaks off, when the two engines did not run the very same tests, or when one
 engine skips what the other ran. The last line is for machines.
 """
@@ -22,11 +22,11 @@ from tests.check import check
 from tests.product import lay_ground
 
 BASE = Path(__file__).resolve().parent.parent
-CORES = str(max(2, os.cpu_count() or 2))
+CORES = max(2, os.cpu_count() or 2)
 MARKS = ("e2e", "race")
 ALONE = " or ".join(MARKS)
-UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"]
-WALKS_AND_RACES = ["-m", ALONE, "-n", CORES, "--dist", "loadfile", "--no-loadscope-reorder"]
+UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", str(CORES // 2 if CORES > 2 else 0), "--dist", "worksteal"]
+WALKS_AND_RACES = ["-m", ALONE, "-n", str(CORES), "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_TO_RUN = 5
 
 
@@ -35,8 +35,8 @@ def say(line=""):
     sys.stdout.flush()
 
 
-def run_part(engine, url, options, show):
-    """Run pytest once; returns ({test id: [outcome, detail]}, whether the run came to its end, its output if not shown)."""
+def run_part(engine, url, options):
+    """Run pytest once, its lines shown as they come; returns ({test id: [outcome, detail]}, whether it came to its end)."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder) / "ledger.json"
         environment = {**os.environ, "TEST_DATABASE": engine.lower(), "TEST_LEDGER": str(ledger)}
@@ -44,10 +44,13 @@ def run_part(engine, url, options, show):
         if url:
             environment["DATABASE_URL"] = url
         command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.ledger", *options]
-        output = {} if show else {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        done = subprocess.run(command, cwd=BASE, env=environment, **output)
-        ended = done.returncode in (0, 1, NOTHING_TO_RUN) and ledger.exists()
-        return json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {}, ended, done.stdout
+        with subprocess.Popen(
+            command, cwd=BASE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as run:
+            for line in run.stdout:
+                say(f"{engine:<8} | {line.rstrip()}")
+        ended = run.returncode in (0, 1, NOTHING_TO_RUN) and ledger.exists()
+        return json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {}, ended
 
 
 def files_with_walks():
@@ -68,24 +71,22 @@ def ground(url):
         del os.environ["TEST_GROUND"]
 
 
+def run_engine(engine, url):
+    """Both parts on one engine: ({test id: [outcome, detail]}, whether both came to their end)."""
+    units, units_ended = run_part(engine, url, UNIT_TESTS)
+    walks, walks_ended = run_part(engine, url, [*WALKS_AND_RACES, *files_with_walks()])
+    return units | walks, units_ended and walks_ended
+
+
 def run_engines():
-    """Both parts on both engines: ({engine: {test id: [outcome, detail]}}, whether every run came to its end)."""
+    """Both engines: ({engine: {test id: [outcome, detail]}}, whether every run came to its end)."""
     with private_cluster() as url, ground(url), ThreadPoolExecutor(2) as pool:
-        engines = {"SQLite": None, "Postgres": url}
-        results, whole = {}, True
-        for engine, address in engines.items():
-            say(f"\n{engine}: unit tests")
-            results[engine], ended, _ = run_part(engine, address, UNIT_TESTS, show=True)
-            whole = whole and ended
-        say("\nWalks and races, on both engines at once (shown when they are done)")
-        walks = [*WALKS_AND_RACES, *files_with_walks()]
-        alone = {engine: pool.submit(run_part, engine, address, walks, False) for engine, address in engines.items()}
-        for engine, part in alone.items():
-            outcomes, ended, output = part.result()
-            say(f"\n{engine}: walks and races\n{output.rstrip()}")
-            results[engine] |= outcomes
-            whole = whole and ended
-    return results, whole
+        parts = {
+            "SQLite": pool.submit(run_engine, "SQLite", None),
+            "Postgres": pool.submit(run_engine, "Postgres", url),
+        }
+        results = {engine: part.result() for engine, part in parts.items()}
+    return {engine: outcomes for engine, (outcomes, _) in results.items()}, all(whole for _, whole in results.values())
 
 
 def count(outcomes):

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connection
 from django.http import HttpResponse
 
 from tests.crawl.test_crawl import wrong_with
@@ -28,7 +29,9 @@ from tests.look.conftest import AXE
 pytestmark = pytest.mark.e2e
 AXE_URL = "/static/axe.js"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-LOOKS = 2  # how many pages of a kind are opened in the browser for each person
+LOOKS = (
+    2  # pages of a kind that each person opens in the browser; on the other engine none, for they are the same bytes
+)
 MAIN = re.compile(r"<main.*</main>", re.S)
 ELEMENT = re.compile(r'<(\w+)\b(?:[^>]*?\bclass="([\w-]*))?')
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -128,7 +131,7 @@ def test_every_page_one_can_click_to(client, world, screen, shown, role):
         found = [*wrong_with(response, page)]
         kind = kind_of(reached)[0]
         elements = set(ELEMENT.findall(MAIN.search(page)[0])) if page and "<main" in page else set()
-        if not found and looks[kind] < LOOKS and elements - shown[kind]:
+        if not found and connection.vendor == "sqlite" and looks[kind] < LOOKS and elements - shown[kind]:
             looks[kind] += 1
             shown[kind] |= elements
             found = [*faults(screen(address, response)), *screen.complaints]
