@@ -20,10 +20,16 @@ from tests import make
 from tests.chromium import launch
 from tests.product import GROUND, GROUND_DATABASE
 
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """`make test` gathers walks and races from the files that name their mark: one marked elsewhere would never run."""
+    """Whoever may touch the database is marked. `make test` gathers walks and races from the files that name their mark:
+    one marked elsewhere would never run."""
     for item in items:
+        if item.get_closest_marker("django_db") or not DATABASE_FIXTURES.isdisjoint(item.fixturenames):
+            item.add_marker("asks_database")
         for mark in ("e2e", "race"):
             if item.get_closest_marker(mark) and f"mark.{mark}" not in item.path.read_text():
                 raise pytest.UsageError(f"{item.nodeid} is marked {mark} outside its file")

@@ -14,13 +14,14 @@ class Ledger:
         self.outcomes = {}
 
     def pytest_runtest_logreport(self, report):
+        asks = "asks_database" in report.keywords
         if report.failed:
-            self.outcomes[report.nodeid] = ["failed", report.when]
+            self.outcomes[report.nodeid] = ["failed", report.when, asks]
         elif report.skipped and not hasattr(report, "wasxfail"):
             reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-            self.outcomes[report.nodeid] = ["skipped", reason]
+            self.outcomes[report.nodeid] = ["skipped", reason, asks]
         elif report.when == "call":
-            self.outcomes[report.nodeid] = ["passed", ""]
+            self.outcomes[report.nodeid] = ["passed", "", asks]
 
     def pytest_sessionfinish(self):
         self.path.write_text(json.dumps(self.outcomes), encoding="utf-8")

@@ -1,7 +1,8 @@
 """Every test on both engines: `python -m tests.run`.
 
-The quick gate; then both engines side by side, SQLite and a private PostgreSQL: first the unit tests, each engine on its half
-of the cores, then browser walks, processes and races, two files at a time, for they wait a good deal.
+The quick gate; the unit tests on all cores, on SQLite and then on a private PostgreSQL; at last browser walks, processes
+and races, two files at a time on each engine and both engines side by side, for they mostly wait. A unit test that asks no
+database (it could not: pytest-django refuses it) has no engine to run on: it runs once and counts for both.
 Fails when a test fails, when a pytest run breaks off, when the two engines did not run the very same tests, or when one
 engine skips what the other ran. The last line is for machines.
 """
@@ -22,11 +23,12 @@ from tests.check import check
 from tests.product import lay_ground
 
 BASE = Path(__file__).resolve().parent.parent
-CORES = max(2, os.cpu_count() or 2)
+CORES = str(max(2, os.cpu_count() or 2))
 MARKS = ("e2e", "race")
 ALONE = " or ".join(MARKS)
-UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", str(CORES // 2 if CORES > 2 else 0), "--dist", "worksteal"]
-WALKS_AND_RACES = ["-m", ALONE, "-n", str(CORES), "--dist", "loadfile", "--no-loadscope-reorder"]
+UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"]
+WITH_DATABASE = ["-m", f"asks_database and not ({ALONE})", *UNIT_TESTS[2:]]
+WALKS_AND_RACES = ["-m", ALONE, "-n", CORES, "--dist", "loadfile", "--no-loadscope-reorder"]
 NOTHING_TO_RUN = 5
 
 
@@ -35,8 +37,8 @@ def say(line=""):
     sys.stdout.flush()
 
 
-def run_part(engine, url, options):
-    """Run pytest once, its lines shown as they come; returns ({test id: [outcome, detail]}, whether it came to its end)."""
+def run_part(engine, url, options, show):
+    """Run pytest once; returns ({test id: [outcome, detail, asks a database]}, whether it came to its end, unshown output)."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder) / "ledger.json"
         environment = {**os.environ, "TEST_DATABASE": engine.lower(), "TEST_LEDGER": str(ledger)}
@@ -44,13 +46,10 @@ def run_part(engine, url, options):
         if url:
             environment["DATABASE_URL"] = url
         command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.ledger", *options]
-        with subprocess.Popen(
-            command, cwd=BASE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ) as run:
-            for line in run.stdout:
-                say(f"{engine:<8} | {line.rstrip()}")
-        ended = run.returncode in (0, 1, NOTHING_TO_RUN) and ledger.exists()
-        return json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {}, ended
+        output = {} if show else {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        done = subprocess.run(command, cwd=BASE, env=environment, **output)
+        ended = done.returncode in (0, 1, NOTHING_TO_RUN) and ledger.exists()
+        return json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {}, ended, done.stdout
 
 
 def files_with_walks():
@@ -71,26 +70,35 @@ def ground(url):
         del os.environ["TEST_GROUND"]
 
 
-def run_engine(engine, url):
-    """Both parts on one engine: ({test id: [outcome, detail]}, whether both came to their end)."""
-    units, units_ended = run_part(engine, url, UNIT_TESTS)
-    walks, walks_ended = run_part(engine, url, [*WALKS_AND_RACES, *files_with_walks()])
-    return units | walks, units_ended and walks_ended
-
-
 def run_engines():
-    """Both engines: ({engine: {test id: [outcome, detail]}}, whether every run came to its end)."""
+    """Both parts on both engines: ({engine: {test id: [outcome, …]}}, whether every run came to its end)."""
     with private_cluster() as url, ground(url), ThreadPoolExecutor(2) as pool:
-        parts = {
-            "SQLite": pool.submit(run_engine, "SQLite", None),
-            "Postgres": pool.submit(run_engine, "Postgres", url),
-        }
-        results = {engine: part.result() for engine, part in parts.items()}
-    return {engine: outcomes for engine, (outcomes, _) in results.items()}, all(whole for _, whole in results.values())
+        engines = {"SQLite": None, "Postgres": url}
+        results, whole = {}, True
+        for engine, address in engines.items():
+            say(f"\n{engine}: unit tests{' that ask a database' if results else ''}")
+            results[engine], ended, _ = run_part(engine, address, WITH_DATABASE if results else UNIT_TESTS, show=True)
+            whole = whole and ended
+        once = ask_no_database(results["SQLite"])
+        say(f"{len(once)} tests that ask no database ran once and count for both engines")
+        results["Postgres"] |= once
+        say("\nWalks and races, on both engines at once (shown when they are done)")
+        walks = [*WALKS_AND_RACES, *files_with_walks()]
+        alone = {engine: pool.submit(run_part, engine, address, walks, False) for engine, address in engines.items()}
+        for engine, part in alone.items():
+            outcomes, ended, output = part.result()
+            say(f"\n{engine}: walks and races\n{output.rstrip()}")
+            results[engine] |= outcomes
+            whole = whole and ended
+    return results, whole
+
+
+def ask_no_database(outcomes):
+    return {name: found for name, found in outcomes.items() if not found[2]}
 
 
 def count(outcomes):
-    counted = Counter(outcome for outcome, _ in outcomes.values())
+    counted = Counter(outcome for outcome, *_ in outcomes.values())
     return {name: counted[name] for name in ("passed", "failed", "skipped")}
 
 
@@ -114,7 +122,7 @@ def main():
     say()
     for engine, outcomes in results.items():
         say(f"{engine + ':':<10} " + ", ".join(f"{number} {name}" for name, number in count(outcomes).items()))
-        for name, (outcome, _) in sorted(outcomes.items()):
+        for name, (outcome, *_) in sorted(outcomes.items()):
             if outcome == "failed":
                 say(f"  failed: {name}")
     unequal = differences(results)

@@ -23,3 +23,15 @@ def test_counts_are_of_every_outcome():
 def test_every_test_belongs_to_exactly_one_part():
     (_, unit, *_), (_, alone, *_) = run.UNIT_TESTS, run.WALKS_AND_RACES
     assert unit == f"not ({alone})"
+    assert run.WITH_DATABASE[1] == f"asks_database and {unit}"
+
+
+def test_what_asks_no_database_is_told_from_what_does(request):
+    """The mark of this very test, and of one that asks: pytest-django would refuse the first a query."""
+    assert request.node.get_closest_marker("asks_database") is None
+    outcomes = {"a": ["passed", "", False], "b": ["passed", "", True], "c": ["failed", "call", False]}
+    assert set(run.ask_no_database(outcomes)) == {"a", "c"}
+
+
+def test_what_asks_a_database_is_marked(request, db):
+    assert request.node.get_closest_marker("asks_database")
