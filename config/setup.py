@@ -29,7 +29,12 @@ UNFINISHED = "unfinished"
 
 RUN_PACKAGES = ["libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-croscore"]
 SERVER_PACKAGES = ["postgresql-client"]
-TEST_PACKAGES = ["postgresql", "chromium-headless-shell", "poppler-utils"]
+TEST_PACKAGES = [
+    "postgresql",
+    "chromium-headless-shell",
+    "libatomic1",
+    "poppler-utils",
+]  # the browser's driver wants libatomic
 
 
 class Refusal(Exception):

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from config.backup.archive import CHUNK, Facts, Refusal
 from config.postgres import NoPostgres, binaries
 
 SCRATCH = "scratch"
+MOMENT = 2  # seconds
 
 
 def engine():
@@ -257,14 +259,21 @@ class Postgres:
         return holds_nobody(connections["default"])
 
     def busy(self):
-        """Other connections to our database; our own is closed first."""
+        """Other people's connections to our database; our own is closed first. The server's own workers are none, and one
+        that has just ended is given a moment to go."""
         connections["default"].close()
+        until = time.monotonic() + MOMENT
         with self.server() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-                [self.settings["NAME"]],
-            )
-            others = cursor.fetchone()[0]
+            while True:
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity"
+                    " WHERE datname = %s AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+                    [self.settings["NAME"]],
+                )
+                others = cursor.fetchone()[0]
+                if not others or time.monotonic() > until:
+                    break
+                time.sleep(0.1)
         return f"còn {others} kết nối đang dùng cơ sở dữ liệu" if others else ""
 
     def put_in_place(self, name):
