@@ -53,6 +53,18 @@ class SignOff:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """What is printed behind the signature (PL I.III.1): `label` as printed, "Phụ lục" or "Phụ lục II" (None: what comes
+    with the paper under its own title, as a quy chế), `body` like the body of a paper, with its own tables and notes."""
+
+    label: str | None
+    title: str | None
+    body: str
+    landscape: bool = False
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
 class Span:
     """A place in one of the texts of a `Paper`: `part` is front, body or foot."""
 
@@ -86,6 +98,7 @@ class Paper:
     """An administrative paper (NĐ 30/2020 PL I.II). `body` is the text between the addressees and Nơi nhận,
     normalised to NFC, one paragraph a line, hard wraps joined; items, bases and deadlines point into it.
     `date_iso` is `2020-01-08`, or `2020-01` when the day is blank. `number` is as printed, `/STTTT-QLVT` when blank.
+    `cosigners` are the further signature blocks, printed left of or before the main one.
     `front` and `foot` are what was printed above and below the body, line by line, columns parted by tabs, a blank line
     where there was one: only the checker reads them, and a paper that was never printed has none."""
 
@@ -108,3 +121,5 @@ class Paper:
     body: str = ""
     front: str = ""
     foot: str = ""
+    annexes: tuple[Annex, ...] = ()
+    cosigners: tuple[SignOff, ...] = ()
