@@ -1,7 +1,8 @@
 """What is ordered in writing: papers, their addressees and demands, numbers, signatures, proof of receipt."""
 
-from directives.models.dispatch import Dispatch, DispatchEntry, DispatchQuerySet, DispatchVersion, Receipt, paper_code
-from directives.models.parts import Addressee, CopyLine, DispatchBasis, Requirement, RequirementTarget
+from directives.models.dispatch import Dispatch, DispatchEntry, DispatchQuerySet, Receipt, paper_code
+from directives.models.drafts import DispatchVersion, DispatchView, MovedDate, Unsaved
+from directives.models.parts import Addressee, CopyLine, DispatchBasis, PrintedPlace, Requirement, RequirementTarget
 from directives.models.register import Register, RegisterEntry
 
 __all__ = [
@@ -12,10 +13,14 @@ __all__ = [
     "DispatchEntry",
     "DispatchQuerySet",
     "DispatchVersion",
+    "DispatchView",
+    "MovedDate",
+    "PrintedPlace",
     "Receipt",
     "Register",
     "RegisterEntry",
     "Requirement",
     "RequirementTarget",
+    "Unsaved",
     "paper_code",
 ]

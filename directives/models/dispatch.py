@@ -1,4 +1,4 @@
-"""The paper itself, what happened to it, each draft of it, and who received it."""
+"""The paper itself, what happened to it, and who received it."""
 
 from django.db import models
 from django.db.models import Q
@@ -46,6 +46,7 @@ class Dispatch(models.Model):
     kind = models.CharField("loại văn bản", max_length=12, choices=DispatchKind, default=DispatchKind.CONG_VAN)
     subject = models.CharField("trích yếu", max_length=500)
     body = models.TextField("nội dung")
+    annexes = models.TextField("phụ lục", blank=True, default="")
     urgency = models.CharField("độ khẩn", max_length=12, choices=Urgency, default=Urgency.NORMAL, blank=True)
     place = models.CharField("địa danh", max_length=60)
     symbol = models.CharField("ký hiệu", max_length=50)
@@ -60,6 +61,9 @@ class Dispatch(models.Model):
     )
     authority = models.ForeignKey(
         SigningAuthority, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thẩm quyền ký"
+    )
+    drawn_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="soạn lại từ văn bản"
     )
     version = models.PositiveIntegerField("phiên bản", default=1)
     status = models.CharField("trạng thái", max_length=9, choices=DispatchStatus, default=DispatchStatus.DRAFT)
@@ -150,7 +154,18 @@ class Dispatch(models.Model):
             ),
             NeverChanges(
                 name="signed_paper_never_changes",
-                fields=["kind", "subject", "body", "urgency", "place", "symbol", "issuer", "sign_lines", "version"],
+                fields=[
+                    "kind",
+                    "subject",
+                    "body",
+                    "annexes",
+                    "urgency",
+                    "place",
+                    "symbol",
+                    "issuer",
+                    "sign_lines",
+                    "version",
+                ],
                 once=sorted(DispatchStatus.SIGNED_ON),
                 violation_error_message=FROZEN,
             ),
@@ -193,29 +208,6 @@ class DispatchEntry(Entry):
 
     class Meta(Entry.Meta):
         abstract = False
-
-
-class DispatchVersion(models.Model):
-    """A draft as it stood after one saving: author, time and the whole text. Never changed (NĐ 30/2020 PL VI.III.5.a)."""
-
-    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="versions")
-    version = models.PositiveIntegerField()
-    subject = models.CharField(max_length=500)
-    body = models.TextField()
-    addressees = models.JSONField(default=list)
-    copies = models.JSONField(default=list)
-    requirements = models.JSONField(default=list)
-    author = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("dispatch", "version", name="dispatch_version_once"),
-            NeverChanges(name="dispatch_version_never_changes"),
-        ]
-
-    def __str__(self):
-        return f"{self.dispatch_id} · bản {self.version}"
 
 
 class Receipt(models.Model):

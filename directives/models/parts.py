@@ -120,3 +120,24 @@ class RequirementTarget(models.Model):
 
     def __str__(self):
         return str(self.group or self.unit)
+
+
+class PrintedPlace(models.Model):
+    """Where a demand stands in the filed PDF, one row a stretch of lines on a page; points from the page's top left."""
+
+    requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="places")
+    page = models.PositiveSmallIntegerField("trang")
+    left = models.FloatField()
+    top = models.FloatField()
+    right = models.FloatField()
+    bottom = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(page__gte=1, left__lt=F("right"), top__lt=F("bottom")), name="printed_place_is_a_box"
+            )
+        ]
+
+    def __str__(self):
+        return f"trang {self.page}"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from directives.paper import SignOff
+from directives.paper import SignOff, read_annexes
 from directives.paper.draft import read_body
 from directives.states import ADDRESSED_KINDS, DispatchKind, DispatchStatus
 
@@ -40,6 +40,7 @@ def paper_of(dispatch, *, recipients, copies, on=None):
         recipients=tuple(recipients) if addressed else (),
         signer=sign_off(dispatch),
         noi_nhan=tuple(copies),
+        annexes=read_annexes(dispatch.annexes),
     )
 
 

@@ -1,9 +1,11 @@
 """A stored draft as the values its page is filled with, and papers as rows of lists."""
 
+from django.db.models import Model
+
 from directives.models import RegisterEntry
 from plans.states import TargetRole
 
-MAIN = ("subject", "kind", "urgency", "occasion", "division", "authority", "place", "body", "version")
+MAIN = ("subject", "kind", "urgency", "occasion", "division", "authority", "place", "body", "annexes", "version")
 
 
 def draft_values(dispatch):
@@ -22,6 +24,22 @@ def draft_values(dispatch):
     ]
     values["requirements"] = [_demand(row) for row in demands(dispatch)]
     return values
+
+
+def keys_of(values):
+    """The same with rows as their keys, as a version keeps it beside its words: plain data."""
+    kept = {name: _key(values[name]) for name in ("occasion", "division", "authority")} | {"place": values["place"]}
+    for name in ("addressees", "copies", "bases", "requirements"):
+        kept[name] = [{key: _key(value) for key, value in row.items() if key != "targets"} for row in values[name]]
+    for row, demand in zip(kept["requirements"], values["requirements"], strict=True):
+        row["targets"] = [[each._meta.model_name, each.pk, role] for each, role in demand["targets"]]
+    return kept
+
+
+def _key(value):
+    if isinstance(value, list):
+        return [each.pk for each in value]
+    return value.pk if isinstance(value, Model) else value
 
 
 def demands(dispatch):

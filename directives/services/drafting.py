@@ -11,13 +11,17 @@ from directives.models import (
     Dispatch,
     DispatchBasis,
     DispatchVersion,
+    MovedDate,
     Requirement,
     RequirementTarget,
+    Unsaved,
 )
-from directives.paper import secrecy_mark
+from directives.paper import annex_text, secrecy_mark
 from directives.paper.draft import read_body
+from directives.paper.text import clean
 from directives.selectors.drafting import bases_in, propose, propose_authority
 from directives.selectors.places import locate
+from directives.selectors.rows import draft_values, keys_of
 from directives.selectors.words import demand_words
 from directives.states import KIND_ABBREVIATIONS, DispatchKind, DispatchStatus
 from units.history import record
@@ -34,7 +38,8 @@ STALE = (
     "{who} đã lưu bản {version} lúc {at} trong khi anh/chị đang sửa. Nội dung của anh/chị vẫn còn nguyên trong biểu mẫu; "
     "hãy so với bản mới ở dưới rồi bấm lưu lần nữa nếu muốn giữ nội dung của mình."
 )
-FIELDS = ("kind", "subject", "body", "division", "urgency", "occasion", "authority", "place")
+FIELDS = ("kind", "subject", "body", "annexes", "division", "urgency", "occasion", "authority", "place")
+NOTE = 200  # letters of what a version says of itself
 
 
 def refuse_secret(*texts):
@@ -45,11 +50,11 @@ def refuse_secret(*texts):
             raise ValidationError(SECRECY_REFUSED.format(mark=mark), code="secret")
 
 
-def texts_of(*, subject="", body="", place="", addressees=(), copies=(), bases=(), requirements=(), **rest):
+def texts_of(*, subject="", body="", annexes="", place="", addressees=(), copies=(), bases=(), requirements=(), **rest):
     """Every text somebody can type into a draft; `rest` holds what is chosen."""
     rows = [*addressees, *copies, *(bases or ()), *requirements]
     typed = [row.get(name) for row in rows for name in ("text", "number", "label", "due_phrase")]
-    return [subject, body, place, *filter(None, typed)]
+    return [subject, body, annexes, place, *filter(None, typed)]
 
 
 def lock(dispatch):
@@ -84,6 +89,7 @@ def create_dispatch(
     subject,
     body,
     division,
+    annexes="",
     urgency="",
     occasion=None,
     plan=None,
@@ -93,20 +99,25 @@ def create_dispatch(
     copies=(),
     bases=None,
     requirements=(),
+    drawn_from=None,
+    moved=(),
     note="Lập dự thảo",
 ):
     """A new draft, version 1. Without `authority` the head's own is taken when the Sở has exactly one in force.
 
-    `bases` left out are read from the body. Refuses marks of secrecy and what the model finds untrue."""
+    `bases` left out are read from the body. `drawn_from` is the earlier paper it was made of, `moved` the dates that were
+    moved in it: dicts of `old`, `new`, `why`, `old_on`, `new_on`, `day_off`, each to be confirmed later. Refuses marks of
+    secrecy and what the model finds untrue."""
     if not rules.can_draft(actor):
         raise PermissionDenied
     parts = {"addressees": addressees, "copies": copies, "bases": bases, "requirements": requirements}
-    refuse_secret(*texts_of(subject=subject, body=body, place=place, **parts))
+    refuse_secret(*texts_of(subject=subject, body=body, annexes=annexes, place=place, **parts))
     issuer = own_department()
     dispatch = Dispatch(
         kind=kind,
         subject=_subject(subject),
         body=read_body(body).body,
+        annexes=clean(annexes).strip(),
         urgency=urgency,
         place=place or issuer.issuing_place,
         symbol=symbol_of(kind, issuer, division),
@@ -116,13 +127,18 @@ def create_dispatch(
         occasion=occasion or (plan.occasion if plan else None),
         plan=plan,
         authority=authority or propose_authority(issuer, timezone.localdate(now)),
+        drawn_from=drawn_from,
         created_at=now,
     )
     dispatch.search_key = search_key_of(dispatch)
     dispatch.full_clean()
     dispatch.save()
     _write_parts(dispatch, **parts)
-    _keep_version(dispatch, actor=actor, now=now)
+    for order, date in enumerate(moved, 1):
+        row = MovedDate(dispatch=dispatch, order=order, **date)
+        row.full_clean()
+        row.save()
+    _keep_version(dispatch, actor=actor, now=now, note=note)
     record(dispatch, actor=actor, now=now, note=note)
     return dispatch
 
@@ -138,6 +154,7 @@ def create_from_text(text, *, actor, now, division, occasion=None):
         kind=found.kind,
         subject=found.subject,
         body=found.paper.body,
+        annexes=annex_text(found.paper.annexes),
         division=division,
         urgency=found.urgency,
         occasion=occasion,
@@ -151,10 +168,11 @@ def create_from_text(text, *, actor, now, division, occasion=None):
 
 
 @transaction.atomic
-def save_draft(dispatch, *, actor, now, version, addressees, copies, requirements, bases=None, **fields):
+def save_draft(dispatch, *, actor, now, version, addressees, copies, requirements, bases=None, note="", **fields):
     """The next version of a draft. Refuses when `version` is not the stored one: somebody saved in between.
 
-    Parts are replaced as a whole; the earlier version stays in DispatchVersion."""
+    Parts are replaced as a whole; the earlier version stays in DispatchVersion. `note` says in a line what was changed.
+    What the person had typed and not saved is forgotten with it."""
     dispatch = lock(dispatch)
     if not rules.can_edit(actor, dispatch):
         raise PermissionDenied
@@ -176,9 +194,11 @@ def save_draft(dispatch, *, actor, now, version, addressees, copies, requirement
     for name, value in fields.items():
         setattr(dispatch, name, value)
     parts = {"addressees": addressees, "copies": copies, "bases": bases, "requirements": requirements}
-    refuse_secret(*texts_of(subject=dispatch.subject, body=dispatch.body, place=dispatch.place, **parts))
+    texts = {name: getattr(dispatch, name) for name in ("subject", "body", "annexes", "place")}
+    refuse_secret(note, *texts_of(**texts, **parts))
     dispatch.subject = _subject(dispatch.subject)
     dispatch.body = read_body(dispatch.body).body
+    dispatch.annexes = clean(dispatch.annexes).strip()
     dispatch.symbol = symbol_of(dispatch.kind, dispatch.issuer, dispatch.division)
     dispatch.version += 1
     dispatch.search_key = search_key_of(dispatch)
@@ -187,8 +207,10 @@ def save_draft(dispatch, *, actor, now, version, addressees, copies, requirement
     for part in (dispatch.addressees, dispatch.copies, dispatch.bases, dispatch.requirements):
         part.all().delete()
     _write_parts(dispatch, **parts)
-    _keep_version(dispatch, actor=actor, now=now)
-    record(dispatch, actor=actor, now=now, note=f"Lưu bản {dispatch.version}")
+    note = _subject(note)[:NOTE]
+    _keep_version(dispatch, actor=actor, now=now, note=note)
+    record(dispatch, actor=actor, now=now, note=f"Lưu bản {dispatch.version}: {note}".removesuffix(": "))
+    Unsaved.objects.filter(dispatch=dispatch, author=actor).delete()
     return dispatch
 
 
@@ -241,15 +263,23 @@ def _write_demand(dispatch, paper, order, demand):
         RequirementTarget.objects.create(requirement=row, role=role, **side)
 
 
-def _keep_version(dispatch, *, actor, now):
+def _keep_version(dispatch, *, actor, now, note):
+    values = draft_values(dispatch)
     DispatchVersion.objects.create(
         dispatch=dispatch,
         version=dispatch.version,
+        kind=dispatch.kind,
         subject=dispatch.subject,
         body=dispatch.body,
-        addressees=list(dispatch.addressees.order_by("order").values_list("text", flat=True)),
-        copies=list(dispatch.copies.order_by("order").values_list("text", flat=True)),
+        annexes=dispatch.annexes,
+        urgency=dispatch.urgency,
+        signer=str(dispatch.authority or ""),
+        addressees=[line["text"] for line in values["addressees"]],
+        copies=[line["text"] for line in values["copies"]],
+        bases=[row["text"] for row in values["bases"]],
         requirements=demand_words(dispatch),
+        whole=keys_of(values),
         author=actor,
         at=now,
+        note=note,
     )
