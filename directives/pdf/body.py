@@ -1,14 +1,16 @@
-"""The body of a paper as lines with a role each (NĐ 30/2020 PL I.II.6): what is bold, what is centred, what is kept
-together, where căn cứ end and the body closes with `./.`."""
+"""The body of a paper as blocks, each with a role (NĐ 30/2020 PL I.II.6): what is bold, what is centred, what is kept
+together, where căn cứ end and the body closes with `./.`; tables and footnotes in their places."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from directives.paper.model import Item, Paper
-from directives.pdf.breaks import pieces
+from directives.paper.model import Basis, Item
+from directives.paper.tables import Table, blocks
 from directives.pdf.fonts import width
 from directives.pdf.ink import Ink
+from directives.pdf.runs import Notes, Run
+from directives.pdf.tables import UPRIGHT, TableBlock, table_block
 
 MM = 72 / 25.4
 LINE_ROOM = (165 - 12.7) * MM
@@ -20,45 +22,79 @@ ARTICLE = re.compile(r"Điều\s+\w+\s*[.:]?\s*", re.IGNORECASE)
 SECTION = re.compile(r"([IVXLC]+|[A-ZĐ])[.)/\s]")
 MINOR = re.compile(r"\(?[\da-zđ]{1,2}\)|[-+]")
 DASH = re.compile(r"^\s*[–—•●▪·◦\uf0b7]\s*")
+DECISIONS = {"quyết định", "nghị quyết"}
 
 
 @dataclass
 class Line:
-    """A paragraph: `lead` is its bold beginning, `keep` holds it on one page with what follows, `cited` says that the
-    reader found nothing in it but papers this one rests on."""
+    """A paragraph. `role`: plain, basis, authority, resolve, part, section or heading; `lead` is its bold beginning and
+    `text` the rest; `runs` are both as they are printed. `keep` holds it on one page with what follows, `cited` says that
+    the reader found nothing in it but papers this one rests on; `starts` and `ends` are its place in the text it was read from."""
 
     role: str
     text: str
     lead: str = ""
     keep: bool = False
     cited: bool = False
+    starts: int = 0
+    ends: int = 0
+    runs: list[Run] = field(default_factory=list)
 
-    @property
-    def pieces(self) -> list[tuple[str, bool]]:
-        return pieces(self.text)
+
+Block = Line | TableBlock
 
 
-def body_lines(paper: Paper, ink: Ink, kind: str) -> list[Line]:
-    """A line is an item when `paper.items` says that one begins there; nothing is guessed from its looks."""
-    items = {item.start: item for item in _flat(paper.items)}
-    titles = {ink(item.heading, "nội dung").casefold() for item in items.values() if item.heading}
-    lines: list[Line] = []
-    position = 0
-    for raw in paper.body.split("\n"):
-        start = position + len(raw) - len(raw.lstrip())
-        position += len(raw) + 1
-        item = items.get(start)
-        text = ink(DASH.sub("- ", raw) if item and item.label == "-" else raw, f"nội dung, đoạn {len(lines) + 1}")
-        if item and text:
-            lines += _item_lines(text, item, ink)
-        elif text and lines and lines[-1].role == "part" and text.casefold() in titles:
-            lines.append(Line("part", text.upper(), keep=True))
-        elif text:
-            cited = any(start < basis.start < position <= basis.end + len("./.\n") for basis in paper.bases)
-            lines.append(Line("plain", text, cited=cited))
+def body_blocks(
+    text: str,
+    items: Sequence[Item],
+    bases: Sequence[Basis],
+    *,
+    ink: Ink,
+    notes: Notes,
+    kind: str = "",
+    place: str = "nội dung",
+    room: float = UPRIGHT,
+) -> list[Block]:
+    """The text of a body or an annex. A line is an item when `items` says that one begins there; nothing is guessed from
+    its looks. `place` names the text in the refusal of what cannot be printed, `room` is the width for tables in points.
+    The words of footnotes are no paragraphs: they hang on the runs of their marks."""
+    known = {item.start: item for item in _flat(items)}
+    titles = {ink(item.heading, place).casefold() for item in known.values() if item.heading}
+    made: list[Block] = []
+    for block in blocks(text):
+        where = f"{place}, đoạn {len(made) + 1}"
+        if isinstance(block, Table):
+            made.append(
+                table_block(
+                    block.rows, ink=ink, notes=notes, place=where, room=room, starts=block.start, ends=block.end
+                )
+            )
+        elif not notes.holds(block.text):
+            made += _lines(block, known, titles, made, bases, ink, where)
+    lines = [block for block in made if isinstance(block, Line)]
     _mark_bases(lines, kind)
-    _close(lines)
-    return lines
+    _close(made)
+    for line in lines:
+        line.runs = notes.runs(line.text, line.lead)
+    return made
+
+
+def _lines(block, known, titles, above, bases, ink, where) -> list[Line]:
+    start = block.start + len(block.text) - len(block.text.lstrip())
+    item = known.get(start)
+    text = ink(DASH.sub("- ", block.text) if item and item.label == "-" else block.text, where)
+    if not text:
+        return []
+    if item:
+        made = _item_lines(text, item, ink)
+    elif above and isinstance(above[-1], Line) and above[-1].role == "part" and text.casefold() in titles:
+        made = [Line("part", text.upper(), keep=True)]
+    else:
+        cited = any(start < basis.start and basis.end + len("./.") >= block.end > basis.start for basis in bases)
+        made = [Line("plain", text, cited=cited)]
+    for line in made:
+        line.starts, line.ends = block.start, block.end
+    return made
 
 
 def _flat(items: Sequence[Item]) -> Iterator[Item]:
@@ -95,17 +131,21 @@ def _mark_bases(lines: list[Line], kind: str) -> None:
     authority and QUYẾT ĐỊNH: (Mẫu 1.2). A "Căn cứ" that runs on into a sentence is an ordinary paragraph."""
     resolve = next((place for place, line in enumerate(lines) if RESOLVE.fullmatch(line.text)), None)
     first = 0
-    if kind in {"quyết định", "nghị quyết"} and resolve is not None:
-        lines[resolve] = Line("resolve", lines[resolve].text.rstrip(" :") + ":", keep=True)
+    if kind in DECISIONS and resolve is not None:
+        _become(lines[resolve], "resolve", lines[resolve].text.rstrip(" :") + ":")
         while first < resolve and lines[first].text.isupper():
-            lines[first] = Line("authority", lines[first].text, keep=True)
+            _become(lines[first], "authority", lines[first].text)
             first += 1
         last = resolve
     else:
         last = _end_of_bases(lines)
     for place in range(first, last):
         text = lines[place].text.rstrip(" ;.,")
-        lines[place] = Line("basis", f"{text}." if place == last - 1 else f"{text};")
+        _become(lines[place], "basis", f"{text}." if place == last - 1 else f"{text};")
+
+
+def _become(line: Line, role: str, text: str) -> None:
+    line.role, line.text, line.lead, line.keep = role, text, "", role != "basis"
 
 
 def _end_of_bases(lines: list[Line]) -> int:
@@ -119,16 +159,20 @@ def _end_of_bases(lines: list[Line]) -> int:
     return last if any(line.text.startswith("Căn cứ") for line in lines[:last]) else 0
 
 
-def _close(lines: list[Line]) -> None:
-    """At least two lines of the body stand on the page of the signature, so the last paragraphs are kept with it."""
-    if lines and not any(END.search(line.text) for line in lines):
+def _close(made: list[Block]) -> None:
+    """The text closes with `./.`. At least two lines of it stand on the page of the signature, so the last paragraphs are
+    kept with it."""
+    lines = [block for block in made if isinstance(block, Line)]
+    if lines and made[-1] is lines[-1] and not any(END.search(line.text) for line in lines):
         lines[-1].text = lines[-1].text.rstrip(" .;,") + "./."
     for line in lines:
         line.text = END.sub("./.", line.text)
         line.keep = line.keep or line.text.endswith(":")
     kept = 0
-    for line in reversed(lines):
-        line.keep = True
-        kept += 1 if width(f"{line.lead} {line.text}", "Bold" if line.lead else "Regular", 14) < LINE_ROOM else 2
+    for block in reversed(made):
+        block.keep = True
+        if isinstance(block, TableBlock):
+            break
+        kept += 1 if width(f"{block.lead} {block.text}", "Bold" if block.lead else "Regular", 14) < LINE_ROOM else 2
         if kept >= 2:
             break

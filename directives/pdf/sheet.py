@@ -2,37 +2,26 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from directives.paper.model import Paper
-from directives.pdf.body import MM, Line, body_lines
+from directives.paper.model import Paper, SignOff
+from directives.pdf.annexes import Annex, PaperTable, lay_annexes
+from directives.pdf.body import MM, Block, body_blocks
 from directives.pdf.breaks import wrap
 from directives.pdf.fonts import width
 from directives.pdf.ink import Ink, UnprintableText
+from directives.pdf.runs import Notes
 
 LEFT_ROOM = 69 * MM
 ABOUT_ROOM = 66 * MM
 RIGHT_ROOM = 95 * MM
 TITLE_ROOM = 140 * MM
 SIGN_ROOM = 80 * MM
+NARROW_SIGN_ROOM = 53 * MM
+IN_ONE_ROW = 3
 # Room for the clerk's hand: two of these are as wide as a digit.
 GAP = "\u00a0"
 URGENCY = {"": "", "KHẨN": "khan", "THƯỢNG KHẨN": "thuong-khan", "HỎA TỐC": "hoa-toc"}
-DENSE_FROM = 12
-FIGURES = re.compile(r"[\d.,:/% –-]*|.{1,2}")
-
-
-@dataclass(frozen=True)
-class PaperTable:
-    """An annex with one table. `widths` are shares of the page width (any unit); cells are text.
-
-    Costs 1 to 2 ms a cell. From `DENSE_FROM` columns on it is set in small type."""
-
-    title: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    widths: Sequence[float] = ()
-    landscape: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,21 +35,12 @@ class PrintExtras:
 
 
 @dataclass(frozen=True)
-class Column:
+class Signature:
+    """The lines of authority and title from top to bottom, then the name; `main` is the issuer's."""
+
+    lines: list[str]
     name: str
-    share: str
-
-
-@dataclass(frozen=True)
-class Annex:
-    """`rows` hold each cell with its style: figures and marks are centred, words are not."""
-
-    label: str
-    title: str
-    columns: list[Column]
-    rows: list[list[tuple[str, str]]]
-    landscape: bool
-    dense: bool
+    main: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,13 +60,23 @@ class Sheet:
     urgency_box: str
     addressed_by: str
     addressees: list[str]
-    body: list[Line]
-    authority: list[str]
-    signer: str
+    body: list[Block]
+    signature: Signature
+    cosigners: list[Signature]
     copies: list[str]
     annexes: list[Annex]
     attached: str
     issuer: str
+
+    @property
+    def signing_rows(self) -> list[list[Signature | None]]:
+        """Where several sign: two or three side by side, more in rows of two, the issuer's block always the last."""
+        blocks: list[Signature | None] = [*self.cosigners, self.signature]
+        if len(blocks) <= IN_ONE_ROW:
+            return [blocks]
+        if len(blocks) % 2:
+            blocks.insert(-1, None)
+        return [blocks[at : at + 2] for at in range(0, len(blocks), 2)]
 
 
 def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
@@ -105,6 +95,10 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
         raise UnprintableText(
             f"Mức độ khẩn “{urgency}” không có trong Nghị định 30: chỉ có khẩn, thượng khẩn, hỏa tốc."
         )
+    notes = Notes(ink)
+    notes.open(paper.body)
+    room = SIGN_ROOM if len(paper.cosigners) != IN_ONE_ROW - 1 else NARROW_SIGN_ROOM
+    *cosigners, signature = (_signature(block, room, ink) for block in (*paper.cosigners, paper.signer))
     sheet = Sheet(
         title=": ".join(filter(None, [_called(kind, number + symbol), subject])),
         parent=_lines(ink.caps(paper.parent_agency, "tên cơ quan chủ quản"), "Regular", 12, LEFT_ROOM),
@@ -119,15 +113,11 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
         urgency_box=URGENCY[urgency],
         addressed_by=_wired(ink(extra.sent_by, "nơi gửi điện") or agency) if telegram else "",
         addressees=_listed([ink(entry, "phần Kính gửi") for entry in paper.recipients], closed=telegram),
-        body=body_lines(paper, ink, kind),
-        authority=[
-            line
-            for written in paper.signer.lines
-            for line in _lines(ink.caps(written, "chức vụ người ký"), "Bold", 14, SIGN_ROOM)
-        ],
-        signer=ink(paper.signer.name, "họ tên người ký"),
+        body=body_blocks(paper.body, paper.items, paper.bases, kind=kind, ink=ink, notes=notes),
+        signature=replace(signature, main=True),
+        cosigners=cosigners,
         copies=_listed([ink(entry, "phần Nơi nhận") for entry in paper.noi_nhan], closed=True),
-        annexes=[_annex(table, order, len(extra.tables), ink) for order, table in enumerate(extra.tables, 1)],
+        annexes=lay_annexes(paper, extra.tables, ink, notes),
         attached=f"{(kind or 'văn bản').capitalize()} số {number}{symbol} {date}",
         issuer=ink(extra.issuer, "tên cơ quan ban hành"),
     )
@@ -137,6 +127,12 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
 
 def _lines(text: str, style: str, size: float, room: float) -> list[str]:
     return wrap(text, style, size, room) if text else []
+
+
+def _signature(block: SignOff, room: float, ink: Ink) -> Signature:
+    titles = [ink.caps(line, "chức vụ người ký") for line in block.lines]
+    lines = [line for title in titles for line in _lines(title, "Bold", 14, room)]
+    return Signature(lines, ink(block.name, "họ tên người ký"))
 
 
 def _wired(sender: str) -> str:
@@ -176,28 +172,3 @@ def _listed(entries: list[str], *, closed: bool) -> list[str]:
     if len(bare) == 1 and not closed:
         return bare
     return [f"{text};" for text in bare[:-1]] + [f"{text}." for text in bare[-1:]]
-
-
-def _annex(table: PaperTable, order: int, count: int, ink: Ink) -> Annex:
-    place = f"phụ lục {order}"
-    shares = list(table.widths) or [1] * len(table.columns)
-    if len(shares) != len(table.columns) or any(len(row) != len(table.columns) for row in table.rows):
-        raise ValueError(f"Bảng “{table.title}”: số ô mỗi dòng phải bằng số cột.")
-    cells = [[ink(cell, place) for cell in row] for row in table.rows]
-    styles = ["figures" if all(FIGURES.fullmatch(row[at]) for row in cells) else "" for at in range(len(shares))]
-    return Annex(
-        label="Phụ lục" if count == 1 else f"Phụ lục {_roman(order)}",
-        title=ink.caps(table.title, place),
-        columns=[
-            Column(ink(name, place), f"{100 * share / sum(shares):.3f}%")
-            for name, share in zip(table.columns, shares, strict=True)
-        ],
-        rows=[list(zip(row, styles, strict=True)) for row in cells],
-        landscape=table.landscape,
-        dense=len(table.columns) >= DENSE_FROM,
-    )
-
-
-def _roman(order: int) -> str:
-    tens, ones = divmod(order, 10)
-    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]

@@ -6,16 +6,24 @@ import pytest
 
 from directives.paper.model import Basis, Item, Paper
 from directives.pdf import PrintExtras
-from directives.pdf.body import body_lines
+from directives.pdf.body import body_blocks
 from directives.pdf.breaks import pieces, wrap
 from directives.pdf.fonts import width
 from directives.pdf.ink import Ink
+from directives.pdf.runs import Notes
 from directives.pdf.sheet import lay_out
 from tests.directives.pdf_papers import LETTER, PLAN, TELEGRAM, with_body
 
 
+def laid(paper):
+    ink = Ink()
+    notes = Notes(ink)
+    notes.open(paper.body)
+    return body_blocks(paper.body, paper.items, paper.bases, kind=paper.kind or "", ink=ink, notes=notes)
+
+
 def lines_of(*paragraphs, kind="kế hoạch"):
-    return body_lines(with_body(Paper(kind=kind), *paragraphs), Ink(), kind)
+    return laid(with_body(Paper(kind=kind), *paragraphs))
 
 
 def sheet(paper, **extra):
@@ -73,7 +81,7 @@ def test_what_is_absent_is_absent():
         [],
         [],
     )
-    assert (page.authority, page.signer, page.urgency) == ([], "", "")
+    assert (page.signature.lines, page.signature.name, page.urgency) == ([], "", "")
 
 
 @pytest.mark.parametrize("subject", ["V/v rà soát.", "Về việc rà soát", "v/v: rà soát;", "rà soát"])
@@ -133,7 +141,7 @@ def test_roles_come_from_the_items():
 
 def test_without_items_every_line_is_a_plain_paragraph():
     body = "I. MỤC ĐÍCH\n1. Một\n\nĐiều 1. Hai"
-    lines = body_lines(Paper(kind="kế hoạch", body=body), Ink(), "kế hoạch")
+    lines = laid(Paper(kind="kế hoạch", body=body))
     assert [(line.role, line.lead, line.text) for line in lines] == [
         ("plain", "", "I. MỤC ĐÍCH"),
         ("plain", "", "1. Một"),
@@ -144,7 +152,7 @@ def test_without_items_every_line_is_a_plain_paragraph():
 def test_a_title_on_the_next_line_belongs_to_its_chapter():
     body = "CHƯƠNG I\nQuy định chung\nĐoạn."
     paper = Paper(body=body, items=(Item("Chương I", "Quy định chung", "", (), 0, 23),))
-    assert [(line.role, line.text) for line in body_lines(paper, Ink(), "quy chế")] == [
+    assert [(line.role, line.text) for line in laid(paper)] == [
         ("part", "CHƯƠNG I"),
         ("part", "QUY ĐỊNH CHUNG"),
         ("plain", "Đoạn./."),
@@ -154,7 +162,7 @@ def test_a_title_on_the_next_line_belongs_to_its_chapter():
 def test_foreign_bullets_become_dashes():
     body = "\uf0b7 Một;\n• Hai;"
     items = (Item("-", None, "Một;", (), 0, 6), Item("-", None, "Hai;", (), 7, 13))
-    assert [line.text for line in body_lines(Paper(body=body, items=items), Ink(), "")] == ["- Một;", "- Hai./."]
+    assert [line.text for line in laid(Paper(body=body, items=items))] == ["- Một;", "- Hai./."]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +187,7 @@ def test_a_single_basis_is_known_by_what_the_reader_found():
     body = "Căn cứ Quyết định số 3/QĐ-UBND.\nSở ban hành Kế hoạch."
     whole, part = Basis("Quyết định", start=7, end=30), Basis("Quyết định", start=7, end=17)
     for basis, role in ((whole, "basis"), (part, "plain")):
-        lines = body_lines(Paper(kind="kế hoạch", body=body, bases=(basis,)), Ink(), "kế hoạch")
+        lines = laid(Paper(kind="kế hoạch", body=body, bases=(basis,)))
         assert [line.role for line in lines] == [role, "plain"]
 
 

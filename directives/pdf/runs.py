@@ -1,0 +1,61 @@
+"""Stretches of text of one look, and the footnotes that hang on them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from directives.paper.notes import footnotes, is_words, marks
+from directives.pdf.breaks import pieces
+from directives.pdf.ink import Ink
+
+
+@dataclass(frozen=True)
+class Run:
+    """`style` is empty, `bold` or `raised` (a mark that says again the number of a footnote printed before); `whole` stays on
+    one line; `note` holds the words of the footnote whose number, `text`, stands here."""
+
+    text: str
+    style: str = ""
+    whole: bool = False
+    note: str | None = None
+
+
+class Notes:
+    """Footnotes, numbered through the whole paper in the order in which their marks are met."""
+
+    def __init__(self, ink: Ink) -> None:
+        self._ink = ink
+        self._given = 0
+        self.open("")
+
+    def open(self, text: str) -> None:
+        """From here on the marks mean what this text says; the count goes on."""
+        self._words = footnotes(text)
+        self._numbers: dict[str, str] = {}
+
+    def holds(self, paragraph: str) -> bool:
+        """The paragraph is the words of a footnote, and so none of the text."""
+        return is_words(paragraph, self._words)
+
+    def runs(self, text: str, lead: str = "", style: str = "") -> list[Run]:
+        """What is printed of a text and of its bold `lead`."""
+        return [*self._runs(lead, "bold"), *self._runs(f" {text}" if lead and text else text, style)]
+
+    def _runs(self, text: str, style: str) -> Iterator[Run]:
+        at = 0
+        for found in marks(text, self._words):
+            yield from _plain(text[at : found.start()], style)
+            yield self._mark(found["mark"])
+            at = found.end()
+        yield from _plain(text[at:], style)
+
+    def _mark(self, mark: str) -> Run:
+        if mark in self._numbers:
+            return Run(self._numbers[mark], "raised")
+        self._given += 1
+        self._numbers[mark] = str(self._given)
+        return Run(self._numbers[mark], note=self._ink(self._words[mark], f"chú thích {mark}"))
+
+
+def _plain(text: str, style: str) -> Iterator[Run]:
+    for piece, whole in pieces(text):
+        yield Run(piece, style, whole)
