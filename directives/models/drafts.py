@@ -88,15 +88,17 @@ class DispatchView(models.Model):
 
 
 class MovedDate(models.Model):
-    """A date of the earlier paper that was moved to the new occasion, with the reason; somebody confirms each."""
+    """What of the earlier paper depends on its occasion and was moved to the new one, with the reason; somebody confirms each.
+
+    Mostly dates; a name or a year has no days. A paper cited there (`old` is `new`) was kept: is it still in force?"""
 
     dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="moved_dates")
     order = models.PositiveSmallIntegerField()
-    old = models.CharField("như trong văn bản cũ", max_length=200)
-    new = models.CharField("như trong dự thảo", max_length=200)
+    old = models.CharField("như trong văn bản cũ", max_length=500)
+    new = models.CharField("như trong dự thảo", max_length=500)
     why = models.CharField("cách tính", max_length=300)
-    old_on = models.DateField("ngày cũ")
-    new_on = models.DateField("ngày mới")
+    old_on = models.DateField("ngày cũ", null=True, blank=True)
+    new_on = models.DateField("ngày mới", null=True, blank=True)
     day_off = models.CharField("ngày nghỉ", max_length=200, blank=True, default="")
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
