@@ -256,6 +256,7 @@ BEAT_SCHEDULE = {
         ("remind-duty", "notices.tasks.remind_duty", 60.0),
         ("send-pending-notices", "notices.tasks.send_pending_notices", 15.0),
         ("file-pdfs", "directives.tasks.file_pdfs", 15.0),
+        ("forget-unsaved", "directives.tasks.forget_unsaved", 3600.0),
         ("forget-sessions", "units.tasks.forget_sessions", 3600.0),
         ("refresh-unit-names", "units.tasks.refresh_unit_names", 3600.0),
         *([] if DEMO else [("keep-backups", "config.tasks.keep_backups", 600.0)]),

@@ -1,4 +1,5 @@
-"""What happens by itself to papers: numbered ones are rendered once and filed. In no transaction; each row on its own."""
+"""What happens by itself to papers: numbered ones are rendered once and filed, each row on its own in no transaction;
+what was typed and never saved is let go."""
 
 import logging
 
@@ -12,6 +13,7 @@ from directives.states import DispatchStatus
 from units.services.sweeps import claim_sweep, finish_sweep
 
 NAME = "file_pdfs"
+UNSAVED = "forget_unsaved"
 AT_ONCE = 50
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,14 @@ def file_pdfs(*, now):
             log.warning("dispatch %s would not be filed: %s", dispatch.pk, type(error).__name__)
             services.note_pdf_error(dispatch, error=error, now=now)
     finish_sweep(NAME, now=now)
+
+
+def forget_unsaved(*, now):
+    """What was typed and never saved goes after thirty days."""
+    if claim_sweep(UNSAVED, now=now) is None:
+        return
+    services.forget_unsaved(now=now)
+    finish_sweep(UNSAVED, now=now)
 
 
 def extras(dispatch):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directives.views import acts, bulk, detail, drafting, files, lists
+from directives.views import acts, bulk, detail, drafting, files, lists, unsaved
 
 app_name = "directives"
 urlpatterns = [
@@ -10,9 +10,13 @@ urlpatterns = [
     path("dan-van-ban/", drafting.dispatch_paste, name="dispatch_paste"),
     path("soan/", drafting.dispatch_new, name="dispatch_new"),
     path("xem-truoc/", files.draft_preview, name="draft_preview"),
+    path("soan/viet-do/", unsaved.unsaved_keep, name="unsaved_new"),
+    path("soan/viet-do/bo/", unsaved.unsaved_drop, name="unsaved_drop_new"),
     path("tu-ke-hoach/<int:pk>/", acts.from_plan, name="from_plan"),
     path("<int:pk>/", detail.dispatch_detail, name="dispatch_detail"),
     path("<int:pk>/sua/", drafting.dispatch_edit, name="dispatch_edit"),
+    path("<int:pk>/viet-do/", unsaved.unsaved_keep, name="unsaved_keep"),
+    path("<int:pk>/viet-do/bo/", unsaved.unsaved_drop, name="unsaved_drop"),
     path("<int:pk>/so-sanh/", detail.dispatch_compare, name="dispatch_compare"),
     path("<int:pk>/xem-truoc/", files.dispatch_preview, name="dispatch_preview"),
     path("<int:pk>/pdf/", files.dispatch_pdf, name="dispatch_pdf"),

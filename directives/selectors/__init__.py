@@ -12,6 +12,7 @@ from directives.selectors.paper import paper_of, to_paper
 from directives.selectors.province import checker_on
 from directives.selectors.redline import redline
 from directives.selectors.remarks import look_over
+from directives.selectors.unsaved import newer_than, others_at, typed, unsaved_of
 
 __all__ = [
     "Proposal",
@@ -20,10 +21,14 @@ __all__ = [
     "issue_by",
     "look_over",
     "missing_to_issue",
+    "newer_than",
+    "others_at",
     "paper_of",
     "propose",
     "recipients",
     "redline",
     "to_paper",
+    "typed",
+    "unsaved_of",
     "warnings",
 ]

@@ -12,6 +12,7 @@ from directives.services.filing import claim_pdf, file_pdf, file_scan, note_pdf_
 from directives.services.from_plan import create_from_plan
 from directives.services.issuing import issue_dispatch, see_dispatch
 from directives.services.numbering import number_dispatch, void_number
+from directives.services.unsaved import drop_unsaved, forget_unsaved, keep_unsaved
 
 __all__ = [
     "approve_dispatch",
@@ -19,9 +20,12 @@ __all__ = [
     "create_dispatch",
     "create_from_plan",
     "create_from_text",
+    "drop_unsaved",
     "file_pdf",
     "file_scan",
+    "forget_unsaved",
     "issue_dispatch",
+    "keep_unsaved",
     "note_pdf_error",
     "number_dispatch",
     "refuse_secret",

@@ -24,16 +24,18 @@ from units.states import UnitKind
 
 
 def refusing_secrets(view):
-    """A page sent with a mark of secrecy anywhere is refused whatever its button: nothing of it is even shown again."""
+    """A page sent with a mark of secrecy anywhere is refused whatever its button: nothing of it is even shown again, and
+    what was kept of it while it was typed goes too."""
 
     @wraps(view)
-    def guarded(request, *args, **kwargs):
+    def guarded(request, pk=None):
         of_the_house(request)
         try:
             services.refuse_secret(*(text for _, texts in request.POST.lists() for text in texts))
         except ValidationError as refusal:
+            services.drop_unsaved(of_the_house(request, pk), actor=request.user)
             return _secret(request, refusal)
-        return view(request, *args, **kwargs)
+        return view(request) if pk is None else view(request, pk)
 
     return guarded
 
@@ -135,6 +137,7 @@ def dispatch_new(request):
                 return _secret(request, refusal)
             draft.refuse(refusal)
         else:
+            services.drop_unsaved(None, actor=request.user)
             messages.success(request, "Đã lập dự thảo.")
             return redirect(dispatch)
     return _page(request, draft, said=said)
