@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from units.models import Unit, User
+from units.models import Unit, UnitGroup, User
 
 pytestmark = pytest.mark.django_db
 FACTS = {
@@ -19,9 +19,9 @@ FACTS = {
 }
 
 
-def found(monkeypatch, password):
+def found(monkeypatch, password, **facts):
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
-    call_command("found_department", stdout=io.StringIO(), **FACTS)
+    call_command("found_department", stdout=io.StringIO(), **(facts or FACTS))
 
 
 def test_the_first_administrator_can_log_in(monkeypatch, client):
@@ -40,4 +40,23 @@ def test_a_second_department_is_refused(monkeypatch, cast):
 def test_a_weak_password_founds_nothing(monkeypatch):
     with pytest.raises(CommandError):
         found(monkeypatch, "12345678")
+    assert not Unit.objects.exists()
+
+
+def test_a_province_brings_its_names_and_its_communes(monkeypatch):
+    facts = {name: value for name, value in FACTS.items() if name not in ("parent", "place")}
+    found(monkeypatch, "ba-con-thuyen-xuoi", province="lai châu", **facts)
+    department = Unit.objects.get(kind="own")
+    assert (department.parent.name, department.issuing_place) == ("Ủy ban nhân dân tỉnh Lai Châu", "Lai Châu")
+    assert (department.parent.area_code, Unit.objects.filter(kind="commune").count()) == ("12", 38)
+    commune = Unit.objects.get(area_code="03388")
+    assert commune.name.startswith("Ủy ban nhân dân phường ") and commune.valid_from.isoformat() == "2025-07-01"
+    assert UnitGroup.objects.get().kind == "commune"
+
+
+@pytest.mark.parametrize("given", [{"province": "Hải Giang"}, {"place": "Hải Giang"}])
+def test_an_unknown_province_or_half_a_name_founds_nothing(monkeypatch, given):
+    facts = {name: value for name, value in FACTS.items() if name not in ("parent", "place")}
+    with pytest.raises(CommandError, match="province"):
+        found(monkeypatch, "ba-con-thuyen-xuoi", **facts, **given)
     assert not Unit.objects.exists()

@@ -52,6 +52,12 @@ class UnitForm(SeenForm, forms.ModelForm):
     code = LineField(label="Mã định danh", max_length=35, required=False, help_text="Theo Quyết định 20/2020/QĐ-TTg.")
     old_code = LineField(label="Mã định danh cũ", max_length=13, required=False)
     tax_code = LineField(label="Mã số doanh nghiệp", max_length=14, required=False)
+    area_code = LineField(
+        label="Mã đơn vị hành chính",
+        max_length=5,
+        required=False,
+        help_text="Chỉ cho Ủy ban nhân dân tỉnh, xã, phường, đặc khu.",
+    )
     issuing_place = LineField(
         label="Địa danh trên văn bản", max_length=60, required=False, help_text="Chỉ cần cho đơn vị ban hành văn bản."
     )
@@ -68,6 +74,7 @@ class UnitForm(SeenForm, forms.ModelForm):
             "code",
             "old_code",
             "tax_code",
+            "area_code",
             "address",
             "phone",
             "email",

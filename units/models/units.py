@@ -1,5 +1,6 @@
 """Units as identities, with their names in time, what became of them, and the groups a printed line addresses."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +8,10 @@ from units.addresses import address_of
 from units.keys import SortKeyField
 from units.states import UnitKind
 from units.text import fold
+
+AREA_CODE = RegexValidator(
+    r"^(\d{2}|\d{5})$", "Mã đơn vị hành chính gồm 2 chữ số (tỉnh) hoặc 5 chữ số (xã, phường, đặc khu)."
+)
 
 
 class UnitQuerySet(models.QuerySet):
@@ -50,6 +55,7 @@ class Unit(models.Model):
     code = models.CharField("mã định danh", max_length=35, blank=True, help_text="Theo QĐ 20/2020/QĐ-TTg.")
     old_code = models.CharField("mã định danh cũ", max_length=13, blank=True)
     tax_code = models.CharField("mã số doanh nghiệp", max_length=14, blank=True)
+    area_code = models.CharField("mã đơn vị hành chính", max_length=5, blank=True, validators=[AREA_CODE])
     name = models.CharField("tên", max_length=200, editable=False)
     short_name = models.CharField("tên viết tắt", max_length=50, blank=True, editable=False)
     sort_key = SortKeyField(max_length=420, db_index=True)
@@ -67,6 +73,7 @@ class Unit(models.Model):
         "code",
         "old_code",
         "tax_code",
+        "area_code",
         "address",
         "phone",
         "email",
@@ -86,6 +93,12 @@ class Unit(models.Model):
                 condition=~Q(code=""),
                 name="unit_code_once",
                 violation_error_message="Mã định danh này đã thuộc về một đơn vị khác.",
+            ),
+            models.UniqueConstraint(
+                "area_code",
+                condition=~Q(area_code=""),
+                name="unit_area_code_once",
+                violation_error_message="Mã đơn vị hành chính này đã thuộc về một đơn vị khác.",
             ),
             models.UniqueConstraint("kind", condition=Q(kind="own"), name="one_own_department"),
             models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_kind_known"),

@@ -20,6 +20,7 @@ FIELDS = frozenset(
         "code",
         "old_code",
         "tax_code",
+        "area_code",
         "issuing_place",
         "address",
         "phone",

@@ -1,4 +1,4 @@
-"""The first act on a new system: enter the Sở itself and its first administrator."""
+"""The first act on a new system: enter the Sở itself, its first administrator, and the communes of its province."""
 
 import getpass
 import sys
@@ -8,20 +8,27 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from units.divisions import TWO_TIERS_SINCE, communes, find_province
 from units.models import Unit
 from units.services.people import create_user
-from units.services.units import create_unit
+from units.services.units import create_unit, save_group
 from units.states import Role, UnitKind
 
 
 class Command(BaseCommand):
-    help = "Enters the department and its first administrator into an empty system. The password is asked for, or read from standard input."
+    help = (
+        "Enters the department, its first administrator and the communes of its province into an empty system. "
+        "The password is asked for, or read from standard input."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--name", required=True, help="for example: Sở Khoa học và Công nghệ")
         parser.add_argument("--short", required=True, help="abbreviation in symbols, for example: SKHCN")
-        parser.add_argument("--parent", required=True, help="for example: Ủy ban nhân dân tỉnh Trà Vinh")
-        parser.add_argument("--place", required=True, help="place printed before the date, for example: Trà Vinh")
+        parser.add_argument(
+            "--province", help="one of the 34, by name or code: its communes are entered too, and its names"
+        )
+        parser.add_argument("--parent", help="without --province, for example: Ủy ban nhân dân tỉnh Vĩnh Long")
+        parser.add_argument("--place", help="place printed before the date; without --province, for example: Vĩnh Long")
         parser.add_argument("--admin", required=True, help="user name of the first administrator")
         parser.add_argument("--full-name", required=True)
         parser.add_argument("--email", required=True)
@@ -29,20 +36,35 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if Unit.objects.filter(kind=UnitKind.OWN).exists():
             raise CommandError("This system has its department already.")
+        province = find_province(options["province"]) if options["province"] else None
+        if options["province"] and province is None:
+            raise CommandError(f"No province of the 34 is called “{options['province']}”.")
+        parent_name = options["parent"] or (province and province.committee)
+        place = options["place"] or (province and province.proper)
+        if not (parent_name and place):
+            raise CommandError("Say --province, or both --parent and --place.")
         asked = sys.stdin.isatty()
         password = getpass.getpass("Password: ") if asked else sys.stdin.readline().rstrip("\n")
         by = {"actor": None, "now": timezone.now()}
         try:
             with transaction.atomic():
-                parent = create_unit(kind=UnitKind.SUPERIOR, name=options["parent"], short_name="UBND", **by)
+                parent = create_unit(
+                    kind=UnitKind.SUPERIOR,
+                    name=parent_name,
+                    short_name="UBND",
+                    area_code=province.code if province else "",
+                    **by,
+                )
                 department = create_unit(
                     kind=UnitKind.OWN,
                     name=options["name"],
                     short_name=options["short"],
                     parent=parent,
-                    issuing_place=options["place"],
+                    issuing_place=place,
                     **by,
                 )
+                if province:
+                    self._enter_communes(province, parent, by)
                 create_user(
                     unit=department,
                     role=Role.ADMIN,
@@ -55,3 +77,17 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self.stdout.write(f"{department.name}: {options['admin']} can log in.")
+
+    @staticmethod
+    def _enter_communes(province, parent, by):
+        for commune in communes(province.code):
+            create_unit(
+                kind=UnitKind.COMMUNE,
+                name=commune.committee,
+                short_name=f"UBND {commune.name[:1].lower()}{commune.name[1:]}",
+                parent=parent,
+                area_code=commune.code,
+                valid_from=TWO_TIERS_SINCE,
+                **by,
+            )
+        save_group(code="xa-phuong", name="Ủy ban nhân dân các xã, phường, đặc khu", kind=UnitKind.COMMUNE, **by)
