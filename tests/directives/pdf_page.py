@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 import pdfplumber
 
@@ -25,6 +26,22 @@ class Text:
     @property
     def centre(self) -> float:
         return (self.left + self.right) / 2
+
+    @property
+    def style(self) -> str:
+        """Regular, Bold, Italic or BoldItalic, whatever the family is called."""
+        name = self.font.casefold()
+        return ("Bold" * ("bold" in name) + "Italic" * ("italic" in name or "oblique" in name)) or "Regular"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table on one page: its sides in mm and the words of its cells, row by row."""
+
+    page: int
+    left: float
+    right: float
+    rows: list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,7 @@ class Printed:
         self.rules: list[Rule] = []
         self.sizes: list[tuple[float, float]] = []
         self.rows: list[str] = []
+        self._pdf = pdf
         with pdfplumber.open(io.BytesIO(pdf)) as document:
             for number, page in enumerate(document.pages, 1):
                 self._read(number, page)
@@ -81,7 +99,22 @@ class Printed:
                     self.lines.append(Text(number, text, left, right, (height - base) * MM, size, font, colour))
         for rect in page.rects:
             sides = [rect[side] * MM for side in ("x0", "x1", "top", "bottom")]
-            self.rules.append(Rule(number, *sides, tuple(rect["non_stroking_color"])))
+            self.rules.append(Rule(number, *sides, tuple(rect["non_stroking_color"] or ())))
+        for line in page.lines:
+            half = line["linewidth"] / 2
+            sides = (line["x0"], line["x1"], line["top"] - half, line["bottom"] + half)
+            self.rules.append(Rule(number, *(side * MM for side in sides), tuple(line["stroking_color"] or ())))
+
+    @cached_property
+    def grids(self) -> list[Grid]:
+        """The ruled tables in their order. Costs 0.1 s a page."""
+        found = []
+        with pdfplumber.open(io.BytesIO(self._pdf)) as document:
+            for number, page in enumerate(document.pages, 1):
+                for table in page.find_tables():
+                    rows = [[_joined(cell) for cell in row] for row in table.extract(y_tolerance=4)]
+                    found.append(Grid(number, table.bbox[0] * MM, table.bbox[2] * MM, rows))
+        return found
 
     def find(self, start: str) -> Text:
         """The only line that says so, or else the only one that begins so."""
@@ -103,6 +136,10 @@ class Printed:
             and rule.bottom - rule.top < 0.6
             and abs(rule.centre - line.centre) < 20
         ]
+
+
+def _joined(cell: str | None) -> str:
+    return unicodedata.normalize("NFC", "".join((cell or "").split()))
 
 
 def _style(char: dict) -> tuple[str, float]:
