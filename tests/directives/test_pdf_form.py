@@ -7,7 +7,7 @@ import pytest
 
 from directives.pdf import PrintExtras, render_pdf
 from directives.pdf.sheet import lay_out
-from tests.directives.pdf_geometry import LEFT, NEAR, RIGHT, TOP, check_closing, check_paper, check_text, check_urgency
+from tests.directives.pdf_geometry import LEFT, NEAR, RIGHT, check_closing, check_paper, check_text, check_urgency
 from tests.directives.pdf_page import MM, Printed
 from tests.directives.pdf_papers import DECISION, LETTER, PLAN, REPORT, TELEGRAM, with_body
 
