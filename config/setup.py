@@ -33,6 +33,7 @@ TEST_PACKAGES = [
     "postgresql",
     "chromium-headless-shell",
     "libatomic1",
+    "libreoffice-writer-nogui",
     "poppler-utils",
 ]  # the browser's driver wants libatomic
 

@@ -164,10 +164,9 @@ def test_refusals_write_nothing(tmp_path, name, content, sentence, code):
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [name]
 
 
-@pytest.mark.parametrize(("out", "sentence"), [("x.docx", "Chưa ghi được tệp .docx"), ("x.odt", "phải có đuôi .pdf")])
-def test_other_outputs_are_wrong_usage(tmp_path, text_file, out, sentence):
-    with pytest.raises(CommandError, match=sentence) as refusal:
-        call_command("render_paper", str(text_file), "--out", str(tmp_path / out))
+def test_other_outputs_are_wrong_usage(tmp_path, text_file):
+    with pytest.raises(CommandError, match="phải có đuôi .pdf hoặc .docx") as refusal:
+        call_command("render_paper", str(text_file), "--out", str(tmp_path / "x.odt"))
     assert refusal.value.returncode == 2
 
 

@@ -1,34 +1,41 @@
-"""`render_paper FILE --out X.pdf`: prints a paper in the form of NĐ 30/2020. Public interface; needs no database."""
+"""`render_paper FILE --out X.pdf` (or `X.docx`): a paper in the form of NĐ 30/2020. Public interface; needs no database."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from directives.docx import render_docx
 from directives.management.commands.read_paper import MOST_BYTES, load_text
 from directives.paper import Paper, UnreadablePaper, read, secrecy_mark
 from directives.paper.rebuild import MalformedContract, from_contract
 from directives.pdf import UnprintableText, render_pdf
 
+WRITERS: dict[str, Callable[[Paper], bytes]] = {
+    ".pdf": lambda paper: render_pdf(paper).pdf,
+    ".docx": render_docx,
+}
+
 
 class Command(BaseCommand):
     """Exits 0; 1 with one sentence on stderr when the paper is refused, 2 on wrong usage. A refusal writes nothing."""
 
-    help = "In một văn bản (.txt, .docx hoặc .json của read_paper) thành tệp PDF theo Nghị định 30/2020/NĐ-CP."
+    help = (
+        "In một văn bản (.txt, .docx hoặc .json của read_paper) thành tệp PDF hoặc Word theo Nghị định 30/2020/NĐ-CP."
+    )
     requires_system_checks: list = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument("--out", metavar="X.pdf", type=Path, required=True, help="tệp PDF sẽ ghi")
+        parser.add_argument("--out", metavar="X.pdf", type=Path, required=True, help="tệp .pdf hoặc .docx sẽ ghi")
 
     def handle(self, *, file: Path, out: Path, **options: object) -> None:
-        if out.suffix.lower() == ".docx":
-            raise CommandError("Chưa ghi được tệp .docx; hãy chọn --out có đuôi .pdf.", returncode=2)
-        if out.suffix.lower() != ".pdf":
-            raise CommandError("Tệp ghi ra (--out) phải có đuôi .pdf.", returncode=2)
+        write = WRITERS.get(out.suffix.lower())
+        if write is None:
+            raise CommandError("Tệp ghi ra (--out) phải có đuôi .pdf hoặc .docx.", returncode=2)
         try:
-            rendered = render_pdf(load_paper(file))
-            write_whole(out, rendered.pdf)
+            write_whole(out, write(load_paper(file)))
         except (UnreadablePaper, MalformedContract, UnprintableText) as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
         except OSError as error:
@@ -67,8 +74,8 @@ def load_json(file: Path) -> object:
         raise UnreadablePaper(f"Tệp {file.name} không phải là JSON đọc được.") from error
 
 
-def write_whole(out: Path, pdf: bytes) -> None:
+def write_whole(out: Path, content: bytes) -> None:
     """The file appears complete or not at all."""
     draft = out.with_name(f".{out.name}.tmp")
-    draft.write_bytes(pdf)
+    draft.write_bytes(content)
     draft.replace(out)
