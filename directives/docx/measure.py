@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from directives.pdf.annexes import Annex
 from directives.pdf.body import ARTICLE, Block, Line
@@ -146,7 +147,7 @@ def _drawn(blocks: Sequence[Block], room: int) -> list[DrawnLine | DrawnTable]:
         if isinstance(block, TableBlock):
             above = made[-1] if made else None
             if isinstance(above, DrawnLine):
-                above.after, above.keep = ABOVE_TABLE, above.keep
+                above.after = ABOVE_TABLE
             made.append(_table(block, room, gap=not isinstance(above, DrawnLine)))
         else:
             made.append(DrawnLine(_style(block), block.runs, keep=block.keep))
@@ -159,7 +160,7 @@ def _style(line: Line) -> str:
 
 def _table(block: TableBlock, room: int, *, gap: bool) -> DrawnTable:
     ends = [round(room * sum(block.widths[:at])) for at in range(len(block.widths) + 1)]
-    grid = [end - start for start, end in zip(ends, ends[1:], strict=False)]
+    grid = [end - start for start, end in pairwise(ends)]
     styles = [style or "cell" for style in block.styles]
     return DrawnTable(
         grid=grid,

@@ -165,7 +165,7 @@ def test_refusals_write_nothing(tmp_path, name, content, sentence, code):
 
 
 def test_other_outputs_are_wrong_usage(tmp_path, text_file):
-    with pytest.raises(CommandError, match="phải có đuôi .pdf hoặc .docx") as refusal:
+    with pytest.raises(CommandError, match=r"phải có đuôi \.pdf hoặc \.docx") as refusal:
         call_command("render_paper", str(text_file), "--out", str(tmp_path / "x.odt"))
     assert refusal.value.returncode == 2
 
