@@ -52,10 +52,19 @@ def build_body(paragraphs: list[Paragraph]) -> Body:
     roots: list[_Node] = []
     stack: list[_Node] = []
     place, preamble, closing = 0, None, None
+    holder: _Node | None = None
     for at, each in enumerate(paragraphs):
         start, end = place, place + len(each.text)
         place = end + 1
-        if each.marker:
+        if each.apart == "note":
+            continue
+        if each.apart == "row":
+            holder = holder if at and paragraphs[at - 1].apart == "row" else _holder(stack)
+            if holder is None:
+                continue
+            del stack[stack.index(holder) + 1 :]
+            holder.more.append(each.text)
+        elif each.marker:
             preamble = start if preamble is None else preamble
             node = _Node(each.marker, each.text[each.marker.at :].strip(), start, end)
             _pop(stack, node)
@@ -136,6 +145,13 @@ def _owner(stack: list[_Node], text: str, *, after: bool, dashes_follow: bool) -
         if node.marker.style not in _BULLETS:
             return node
     return top if not after else None
+
+
+def _holder(stack: list[_Node]) -> _Node | None:
+    """The open item a table stands in: one that announces it, else the nearest with a number."""
+    if stack and stack[-1].lone_title:
+        return stack[-1]
+    return next((node for node in reversed(stack) if node.marker.style not in _BULLETS), None)
 
 
 def _item(node: _Node, depth: int) -> Item:

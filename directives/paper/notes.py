@@ -1,6 +1,7 @@
 """Footnotes as Word's plain text has them: the mark `[1]` glued to a word, its words a later paragraph that begins `[1] `."""
 
 import re
+from collections.abc import Sequence
 
 _MARK = re.compile(r"(?<=\S)\[(?P<mark>\d{1,3})\]")
 _WORDS = re.compile(r"^\[(?P<mark>\d{1,3})\] +(?P<words>\S.*)$", re.MULTILINE)
@@ -9,15 +10,25 @@ _WORDS = re.compile(r"^\[(?P<mark>\d{1,3})\] +(?P<words>\S.*)$", re.MULTILINE)
 def footnotes(text: str) -> dict[str, str]:
     """The words of each note by its mark ("1"), in the order of the marks. A mark without words, or words that no mark
     stands before, are ordinary text."""
-    words: dict[str, re.Match] = {}
-    for found in _WORDS.finditer(text):
-        words.setdefault(found["mark"], found)
-    notes: dict[str, str] = {}
-    for found in _MARK.finditer(text):
-        mark = found["mark"]
-        if mark in words and mark not in notes and found.start() < words[mark].start():
-            notes[mark] = words[mark]["words"].strip()
-    return notes
+    lines = text.split("\n")
+    words = {mark: lines[at].partition("] ")[2].strip() for at, mark in find_words(lines).items()}
+    return {found["mark"]: words[found["mark"]] for found in _MARK.finditer(text) if found["mark"] in words}
+
+
+def find_words(lines: Sequence[str]) -> dict[int, str]:
+    """The lines that hold the words of a note, by their place, each with its mark; of two with one mark the first."""
+    marked: set[str] = set()
+    told: set[str] = set()
+    found: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        if "[" not in line:
+            continue
+        words = _WORDS.match(line) if line[0] == "[" else None
+        if words and words["mark"] in marked - told:
+            told.add(words["mark"])
+            found[at] = words["mark"]
+        marked.update(_MARK.findall(line))
+    return found
 
 
 def marks(text: str, notes: dict[str, str]) -> list[re.Match]:
@@ -25,16 +36,10 @@ def marks(text: str, notes: dict[str, str]) -> list[re.Match]:
     return [found for found in _MARK.finditer(text) if found["mark"] in notes]
 
 
-def is_words(line: str, notes: dict[str, str]) -> bool:
-    """The line is the paragraph that holds the words of one of the notes."""
-    found = _WORDS.match(line)
-    return bool(found) and notes.get(found["mark"]) == found["words"].strip()
-
-
 def without_notes(text: str) -> str:
     """The text without its notes: neither marks nor words. Places in it are not places in `text`."""
-    notes = footnotes(text)
-    if not notes:
-        return text
-    kept = [line for line in text.split("\n") if not is_words(line, notes)]
-    return _MARK.sub(lambda found: "" if found["mark"] in notes else found[0], "\n".join(kept))
+    lines = text.split("\n")
+    words = find_words(lines)
+    told = set(words.values())
+    kept = "\n".join(line for at, line in enumerate(lines) if at not in words)
+    return _MARK.sub(lambda found: "" if found["mark"] in told else found[0], kept) if told else text

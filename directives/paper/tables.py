@@ -1,10 +1,14 @@
 """Tables in the text of a body or an annex: each row is a line `| a | b |`, the first row of a run of rows is its head."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-_ROW = re.compile(r"^\|.*\|.*\|$")
+from directives.paper.markers import find_marker
+from directives.paper.text import Line
+
+_ROW = re.compile(r"^\|[^|]*\|.*\|$")
 _FEWEST = 2
 
 
@@ -38,6 +42,22 @@ def blocks(text: str) -> list[Paragraph | Table]:
     return found
 
 
+def find_rows(lines: Sequence[Line]) -> dict[int, str]:
+    """The lines that are rows of tables, by their place: bars part them, or tabs in a run that is no list."""
+    found: dict[int, str] = {}
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if lines[at].row:
+            while end < len(lines) and lines[end].row and not lines[end].gap and lines[end].barred == lines[at].barred:
+                end += 1
+            if _is_table(lines[at:end]):
+                rows = even([line.row for line in lines[at:end]])
+                found |= {at + place: row_of(row) for place, row in enumerate(rows)}
+        at = end
+    return found
+
+
 def is_row(line: str) -> bool:
     """The line is a row of a table: `| a | b |`, two cells at least."""
     return bool(_ROW.match(line))
@@ -48,15 +68,28 @@ def cells(row: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in row.strip()[1:-1].split("|"))
 
 
-def row_of(row: tuple[str, ...]) -> str:
+def row_of(row: Sequence[str]) -> str:
     """The line that stands for a row; a bar inside a cell would part it and becomes a stroke."""
-    return f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in (cell.replace("|", "/") for cell in row))
 
 
-def even(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+def even(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """The rows, each filled up to the longest with empty cells."""
     width = max(map(len, rows), default=0)
     return tuple((*row, *[""] * (width - len(row))) for row in rows)
+
+
+def _is_table(run: Sequence[Line]) -> bool:
+    """Tabs also stand between a label and its words ("1.", "Thời gian:"), and where a line was only spaced out."""
+    width = len(run[0].row)
+    if len(run) < _FEWEST or max(len(line.row) for line in run) < 2:
+        return False
+    if run[0].barred:
+        return True
+    if any(len(line.row) > width for line in run) or "" in run[0].row[:-1]:
+        return False
+    first = [line.row[0] for line in run[1:]]
+    return width > 2 or not all(not cell or cell.endswith(":") or find_marker(f"{cell} x") for cell in first)
 
 
 def _lines(text: str) -> list[Paragraph]:

@@ -46,11 +46,14 @@ _OPEN_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its columns, the same joined, and whether a blank line or a rule stands above it."""
+    """A printed line: its columns, the same joined, and whether a blank line or a rule stands above it. `row` keeps the
+    columns that bars or tabs part, the empty ones too: of several such lines a table is made (`tables`)."""
 
     text: str
     cells: tuple[str, ...]
     gap: bool
+    row: tuple[str, ...] = ()
+    barred: bool = False
 
 
 def fold(text: str) -> str:
@@ -97,8 +100,16 @@ def split_lines(text: str) -> list[Line]:
     gap = False
     for raw in clean(text).split("\n"):
         row = raw.strip()
-        if len(row) > 2 and (" | " in row or row.startswith("| ") or (row[0] == "|" and row[-1] == "|")):
-            row = "" if _TABLE_RULE.match(row) else row.strip("|").replace("|", "\t").strip()
+        parts: tuple[str, ...] = ()
+        barred = len(row) > 2 and (" | " in row or row.startswith("| ") or (row[0] == "|" and row[-1] == "|"))
+        if barred:
+            if _TABLE_RULE.match(row):
+                gap = gap or not (lines and lines[-1].barred)
+                continue
+            parts = _parts(row, "|")
+            row = row.strip("|").replace("|", "\t").strip()
+        elif "\t" in row:
+            parts = _parts(raw, "\t")
         if not row or (row[0] in _RULE_SIGNS and row != "-" and _RULE.match(row)):
             gap = True
             continue
@@ -107,11 +118,19 @@ def split_lines(text: str) -> list[Line]:
             joined = " ".join(cells)
         else:
             cells, joined = (row,), row
-        if lines and len(joined) > 12 and lines[-1].text == joined:
+        if lines and len(joined) > 12 and lines[-1].text == joined and not (barred and lines[-1].row == parts):
             continue
-        lines.append(Line(joined, cells, gap))
+        lines.append(Line(joined, cells, gap, parts, barred))
         gap = False
     return lines
+
+
+def _parts(row: str, sign: str) -> tuple[str, ...]:
+    """The cells of a row of a table, without the bars that frame it."""
+    cells = [_SPACE.sub(" ", cell).strip() for cell in row.split(sign)]
+    if sign == "|":
+        cells = cells[not cells[0] : len(cells) - (not cells[-1])]
+    return tuple(cells)
 
 
 def _columns(row: str) -> tuple[str, ...]:

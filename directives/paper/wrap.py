@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from directives.paper.markers import Marker, Sequence, find_marker
+from directives.paper.notes import find_words
+from directives.paper.tables import find_rows
 from directives.paper.text import Line, ends_open, fold, is_caps, join, starts_lower, terminated
 
 _FEW = 3
@@ -19,22 +21,24 @@ _WHOLE_NAME = re.compile(r"(?:Sở|Bộ|Cục|Vụ|Ban|Phòng|Luật|Nghị đ�
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, with the marker it begins with when it is an item."""
+    """One paragraph, with the marker it begins with when it is an item. `apart` tells what is no running text: "row" of a
+    table, "note" for the words of a footnote."""
 
     text: str
     marker: Marker | None
+    apart: str | None = None
 
 
 class _Width:
     """How far the lines of this text run, by the sort of line; `spaced` when every item stands after a blank line,
     so that lines without one always belong together."""
 
-    def __init__(self, lines: list[Line], markers: list[Marker | None]) -> None:
+    def __init__(self, lines: list[Line], markers: list[Marker | None], apart: set[int]) -> None:
         reach: dict[str, list[int]] = {}
         pairs = 0
         for at in range(1, len(lines)):
             above, below = lines[at - 1], lines[at]
-            if below.gap:
+            if below.gap or at in apart or at - 1 in apart:
                 continue
             pairs += 1
             if starts_lower(below.text) and not markers[at] and not terminated(above.text):
@@ -74,14 +78,21 @@ def _reach(above: str, below: str) -> int:
 
 def paragraphs(lines: list[Line]) -> list[Paragraph]:
     """Joins the lines of a body. Linear in the length of the text; what stands after 20,000 lines is left as it is."""
+    rows, notes = find_rows(lines), find_words([line.text for line in lines])
     lines, rest = lines[:_MOST_LINES], lines[_MOST_LINES:]
-    markers = [find_marker(line.text) for line in lines]
-    width = _Width(lines, markers)
+    markers = [None if at in rows else find_marker(line.text) for at, line in enumerate(lines)]
+    width = _Width(lines, markers, {*rows, *notes})
     sequence = Sequence()
     found: list[Paragraph] = []
     pieces: list[str] = []
     marker: Marker | None = None
     for at, line in enumerate(lines):
+        if at in rows or at in notes:
+            if pieces:
+                found.append(_finish(pieces, marker))
+            pieces, marker = [], None
+            found.append(_apart(at, line, rows, notes))
+            continue
         candidate = markers[at]
         bare = bool(pieces) and marker is not None and at > 0 and not line.gap and len(pieces[-1]) <= marker.at
         if candidate and not (pieces and not _is_item(lines, at, candidate, sequence, width)):
@@ -97,8 +108,23 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
             pieces, marker = [line.text], None
     if pieces:
         found.append(_finish(pieces, marker))
-    found.extend(Paragraph(line.text, None) for line in rest)
+    found.extend(_apart(at, line, rows, notes) for at, line in enumerate(rest, _MOST_LINES))
     return found
+
+
+def typed(lines: list[Line]) -> list[Paragraph]:
+    """The lines of a draft as its author keeps them: each is a paragraph, nothing is joined."""
+    rows, notes = find_rows(lines), find_words([line.text for line in lines])
+    return [
+        _apart(at, line, rows, notes) if at in rows or at in notes else Paragraph(line.text, find_marker(line.text))
+        for at, line in enumerate(lines)
+    ]
+
+
+def _apart(at: int, line: Line, rows: dict[int, str], notes: dict[int, str]) -> Paragraph:
+    if at in rows:
+        return Paragraph(rows[at], None, "row")
+    return Paragraph(line.text, None, "note" if at in notes else None)
 
 
 def _finish(pieces: list[str], marker: Marker | None) -> Paragraph:
