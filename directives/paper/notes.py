@@ -1,7 +1,7 @@
 """Footnotes as Word's plain text has them: the mark `[1]` glued to a word, its words a later paragraph that begins `[1] `."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _MARK = re.compile(r"(?<=\S)\[(?P<mark>\d{1,3})\]")
 _WORDS = re.compile(r"^\[(?P<mark>\d{1,3})\] +(?P<words>\S.*)$", re.MULTILINE)
@@ -15,9 +15,10 @@ def footnotes(text: str) -> dict[str, str]:
     return {found["mark"]: words[found["mark"]] for found in _MARK.finditer(text) if found["mark"] in words}
 
 
-def find_words(lines: Sequence[str]) -> dict[int, str]:
-    """The lines that hold the words of a note, by their place, each with its mark; of two with one mark the first."""
-    marked: set[str] = set()
+def find_words(lines: Sequence[str], marked: Iterable[str] = ()) -> dict[int, str]:
+    """The lines that hold the words of a note, by their place, each with its mark; of two with one mark the first.
+    `marked` are marks that stand in a text above these lines."""
+    marked = set(marked)
     told: set[str] = set()
     found: dict[int, str] = {}
     for at, line in enumerate(lines):
@@ -31,9 +32,20 @@ def find_words(lines: Sequence[str]) -> dict[int, str]:
     return found
 
 
+def marks_in(lines: Iterable[str]) -> set[str]:
+    """The marks glued to words of these lines, whether they are told of or not."""
+    return {mark for line in lines if "[" in line for mark in _MARK.findall(line)}
+
+
 def marks(text: str, notes: dict[str, str]) -> list[re.Match]:
     """The places in the text where one of the notes is marked; the group `mark` is its number."""
     return [found for found in _MARK.finditer(text) if found["mark"] in notes]
+
+
+def is_words(line: str, notes: dict[str, str]) -> bool:
+    """The line is the paragraph that holds the words of one of the notes."""
+    found = _WORDS.match(line)
+    return bool(found) and notes.get(found["mark"]) == found["words"].strip()
 
 
 def without_notes(text: str) -> str:

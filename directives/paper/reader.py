@@ -1,12 +1,14 @@
-"""From text to `Paper`: finds the three parts of a paper, front, body and foot, and has each read by its module."""
+"""From text to `Paper`: finds the parts of a paper, front, body, foot and annexes, and has each read by its module."""
 
 from directives.paper.addressees import read_addressees
+from directives.paper.annexes import LANDSCAPE, annex_starts, build_annexes
 from directives.paper.bases import find_bases
 from directives.paper.body import build_body
 from directives.paper.front import find_front, kind_of
 from directives.paper.header import Header, read_header, symbol_kind
 from directives.paper.model import Paper
-from directives.paper.sign import read_foot
+from directives.paper.notes import find_words, marks_in
+from directives.paper.sign import Foot, read_foot
 from directives.paper.text import Line, split_lines, without_page_numbers
 from directives.paper.time import find_deadlines
 from directives.paper.title import read_subject
@@ -34,8 +36,9 @@ def read(text: str) -> Paper:
     header = read_header([*lines[: front.end], *strays])
     if kind is None:
         kind = _kind_without_title(header, label)
-    foot = read_foot(lines, start)
-    body = build_body(paragraphs(lines[start : foot.start]))
+    foot, behind = _foot(lines, start)
+    above, below = _with_notes(lines[start : foot.start], lines[behind:])
+    body = build_body(paragraphs([line for line in above if line.text != LANDSCAPE]))
     return Paper(
         kind=kind,
         parent_agency=header.parent_agency if header.official or kind else None,
@@ -55,7 +58,31 @@ def read(text: str) -> Paper:
         body=body.text,
         front=_printed(lines[:start]),
         foot=_printed(lines[foot.start :]),
+        annexes=build_annexes(below, paragraphs),
+        cosigners=foot.cosigners,
     )
+
+
+def _foot(lines: list[Line], start: int) -> tuple[Foot, int]:
+    """The foot, and the line at which the annexes behind it begin. A paper without a foot may have annexes behind the
+    `./.` that ends it; an annex may print a signature of its own."""
+    foot = read_foot(lines, start)
+    starts = [start + at for at in annex_starts(lines[start:])]
+    ended = next((at for at in range(start, len(lines)) if lines[at].text.endswith("./.")), len(lines))
+    first = next((at for at in starts if at > ended), None)
+    if first is not None and first <= foot.start:
+        own = read_foot(lines[:first], start)
+        if own.copies or own.signer.lines or not foot.copies:
+            return own, first
+    return foot, next((at for at in starts if at > foot.start), len(lines))
+
+
+def _with_notes(body: list[Line], annexes: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Word puts the words of all notes behind everything else: those that the body marks go back to it."""
+    texts = [line.text for line in body]
+    own = marks_in(texts).difference(find_words(texts).values())
+    words = {at for at, mark in find_words([line.text for line in annexes], marked=own).items() if mark in own}
+    return [*body, *(annexes[at] for at in sorted(words))], [line for at, line in enumerate(annexes) if at not in words]
 
 
 def _printed(lines: list[Line]) -> str:

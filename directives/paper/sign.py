@@ -28,6 +28,7 @@ class Foot:
     start: int
     signer: SignOff = field(default_factory=SignOff)
     copies: list[str] = field(default_factory=list)
+    cosigners: tuple[SignOff, ...] = ()
 
 
 def read_foot(lines: list[Line], start: int) -> Foot:

@@ -42,19 +42,27 @@ def blocks(text: str) -> list[Paragraph | Table]:
     return found
 
 
-def find_rows(lines: Sequence[Line]) -> dict[int, str]:
-    """The lines that are rows of tables, by their place: bars part them, or tabs in a run that is no list."""
-    found: dict[int, str] = {}
+def find_rows(lines: Sequence[Line]) -> dict[int, list[str]]:
+    """The lines that are rows of tables, by their place, each with the empty rows below it: bars part them, or tabs in a
+    run that is no list. Runs that nothing stands between are one table."""
+    tables: list[list[int]] = []
     at = 0
     while at < len(lines):
         end = at + 1
         if lines[at].row:
-            while end < len(lines) and lines[end].row and not lines[end].gap and lines[end].barred == lines[at].barred:
+            while end < len(lines) and _goes_on(lines[end - 1], lines[end]):
                 end += 1
             if _is_table(lines[at:end]):
-                rows = even([line.row for line in lines[at:end]])
-                found |= {at + place: row_of(row) for place, row in enumerate(rows)}
+                if tables and tables[-1][-1] == at - 1:
+                    tables[-1] += range(at, end)
+                else:
+                    tables.append([*range(at, end)])
         at = end
+    found: dict[int, list[str]] = {}
+    for table in tables:
+        rows = even([lines[at].row for at in table])
+        nothing = row_of([""] * len(rows[0]))
+        found |= {at: [row_of(row), *[nothing] * lines[at].empty] for at, row in zip(table, rows, strict=True)}
     return found
 
 
@@ -79,10 +87,14 @@ def even(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     return tuple((*row, *[""] * (width - len(row))) for row in rows)
 
 
+def _goes_on(above: Line, below: Line) -> bool:
+    return bool(below.row) and below.barred == above.barred and (not below.gap or above.empty > 0)
+
+
 def _is_table(run: Sequence[Line]) -> bool:
     """Tabs also stand between a label and its words ("1.", "Thời gian:"), and where a line was only spaced out."""
     width = len(run[0].row)
-    if len(run) < _FEWEST or max(len(line.row) for line in run) < 2:
+    if len(run) + run[0].empty < _FEWEST or max(len(line.row) for line in run) < 2:
         return False
     if run[0].barred:
         return True

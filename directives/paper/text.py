@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 _INVISIBLE = dict.fromkeys(
@@ -47,13 +47,15 @@ _OPEN_END = re.compile(
 @dataclass(frozen=True, slots=True)
 class Line:
     """A printed line: its columns, the same joined, and whether a blank line or a rule stands above it. `row` keeps the
-    columns that bars or tabs part, the empty ones too: of several such lines a table is made (`tables`)."""
+    columns that bars or tabs part, the empty ones too: of several such lines a table is made (`tables`); `empty` counts
+    the rows without a word that stand below it."""
 
     text: str
     cells: tuple[str, ...]
     gap: bool
     row: tuple[str, ...] = ()
     barred: bool = False
+    empty: int = 0
 
 
 def fold(text: str) -> str:
@@ -102,14 +104,18 @@ def split_lines(text: str) -> list[Line]:
         row = raw.strip()
         parts: tuple[str, ...] = ()
         barred = len(row) > 2 and (" | " in row or row.startswith("| ") or (row[0] == "|" and row[-1] == "|"))
+        if "|" in row and lines and lines[-1].barred and not gap and _TABLE_RULE.match(row):
+            continue
         if barred:
             if _TABLE_RULE.match(row):
-                gap = gap or not (lines and lines[-1].barred)
+                gap = True
                 continue
             parts = _parts(row, "|")
             row = row.strip("|").replace("|", "\t").strip()
         elif "\t" in row:
             parts = _parts(raw, "\t")
+        if barred and not row and lines and lines[-1].barred and (not gap or lines[-1].empty):
+            lines[-1] = replace(lines[-1], empty=lines[-1].empty + 1)
         if not row or (row[0] in _RULE_SIGNS and row != "-" and _RULE.match(row)):
             gap = True
             continue

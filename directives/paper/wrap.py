@@ -91,7 +91,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
             if pieces:
                 found.append(_finish(pieces, marker))
             pieces, marker = [], None
-            found.append(_apart(at, line, rows, notes))
+            found.extend(_apart(at, line, rows, notes))
             continue
         candidate = markers[at]
         bare = bool(pieces) and marker is not None and at > 0 and not line.gap and len(pieces[-1]) <= marker.at
@@ -108,7 +108,8 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
             pieces, marker = [line.text], None
     if pieces:
         found.append(_finish(pieces, marker))
-    found.extend(_apart(at, line, rows, notes) for at, line in enumerate(rest, _MOST_LINES))
+    for at, line in enumerate(rest, _MOST_LINES):
+        found.extend(_apart(at, line, rows, notes) or [Paragraph(line.text, None)])
     return found
 
 
@@ -116,15 +117,17 @@ def typed(lines: list[Line]) -> list[Paragraph]:
     """The lines of a draft as its author keeps them: each is a paragraph, nothing is joined."""
     rows, notes = find_rows(lines), find_words([line.text for line in lines])
     return [
-        _apart(at, line, rows, notes) if at in rows or at in notes else Paragraph(line.text, find_marker(line.text))
+        paragraph
         for at, line in enumerate(lines)
+        for paragraph in _apart(at, line, rows, notes) or [Paragraph(line.text, find_marker(line.text))]
     ]
 
 
-def _apart(at: int, line: Line, rows: dict[int, str], notes: dict[int, str]) -> Paragraph:
-    if at in rows:
-        return Paragraph(rows[at], None, "row")
-    return Paragraph(line.text, None, "note" if at in notes else None)
+def _apart(at: int, line: Line, rows: dict[int, list[str]], notes: dict[int, str]) -> list[Paragraph]:
+    """What a line that is no running text stands for: a row with the empty ones below it, or the words of a note."""
+    if at in notes:
+        return [Paragraph(line.text, None, "note")]
+    return [Paragraph(row, None, "row") for row in rows.get(at, ())]
 
 
 def _finish(pieces: list[str], marker: Marker | None) -> Paragraph:
