@@ -103,7 +103,7 @@ def on_duty(user, at, *, kind="", layer="", words="", only_empty=False):
 
 def _named(rows, words):
     for word in fold(words).split():
-        people = Contact.objects.filter(search_key__contains=word)
+        people = Contact.objects.filter(search_key__words=word)
         rows = rows.filter(Q(contact__in=people) | Q(unit__in=Unit.objects.search(word)))
     return rows
 

@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from units.models.people import Contact, User
 from units.models.units import Unit
 from units.states import Role, UnitKind
-from units.text import fold
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -30,10 +29,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.open().filter(expires_at__gt=now)
 
     def search(self, words):
-        named = Q()
-        for word in fold(words).split():
-            named &= Q(contact__search_key__contains=word)
-        return self.filter(named | Q(email__icontains=words.strip()))
+        return self.filter(Q(contact__search_key__words=words) | Q(email__icontains=words.strip()))
 
 
 class Invitation(models.Model):

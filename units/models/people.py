@@ -11,7 +11,7 @@ from units.addresses import address_of
 from units.keys import SortKeyField
 from units.models.units import Unit
 from units.states import Role, SignatureForm
-from units.text import fold
+from units.word_index import WordIndex
 
 
 class UserQuerySet(models.QuerySet):
@@ -31,10 +31,11 @@ class UserQuerySet(models.QuerySet):
 
     def search(self, words):
         """People whose name holds every word, accents or not, or whose user name or address holds the text."""
-        named = Q()
-        for word in fold(words).split():
-            named &= Q(contact__search_key__contains=word)
-        return self.filter(named | Q(username__icontains=words.strip()) | Q(email__icontains=words.strip()))
+        return self.filter(
+            Q(contact__search_key__words=words)
+            | Q(username__icontains=words.strip())
+            | Q(email__icontains=words.strip())
+        )
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
@@ -139,6 +140,7 @@ class Contact(models.Model):
     EDITED = ("name", "position", "phone", "email", "is_focal", "left_on")
 
     class Meta:
+        indexes = [WordIndex(fields=["search_key"], name="contact_words")]
         constraints = [
             models.UniqueConstraint(
                 "unit",

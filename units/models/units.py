@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from units.addresses import address_of
 from units.keys import SortKeyField
 from units.states import UnitKind
-from units.text import fold
+from units.word_index import WordIndex
 
 AREA_CODE = RegexValidator(
     r"^(\d{2}|\d{5})$", "Mã đơn vị hành chính gồm 2 chữ số (tỉnh) hoặc 5 chữ số (xã, phường, đặc khu)."
@@ -21,9 +21,7 @@ class UnitQuerySet(models.QuerySet):
 
     def search(self, words):
         """Units one of whose names, old ones too, holds every word, accents or not, or that have this code."""
-        named = UnitPeriod.objects.all()
-        for word in fold(words).split():
-            named = named.filter(search_key__contains=word)
+        named = UnitPeriod.objects.filter(search_key__words=words)
         code = words.strip()
         return self.filter(
             Q(pk__in=named.values("unit")) | Q(code__iexact=code) | Q(old_code__iexact=code) | Q(tax_code=code)
@@ -122,6 +120,7 @@ class UnitPeriod(models.Model):
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
 
     class Meta:
+        indexes = [WordIndex(fields=["search_key"], name="unit_words")]
         constraints = [
             models.UniqueConstraint("unit", condition=Q(valid_to=None), name="one_open_name_per_unit"),
             models.UniqueConstraint("unit", "valid_from", name="one_name_per_unit_and_start"),

@@ -1,0 +1,84 @@
+"""Search by words over a folded column, through a full-text index on both engines: FTS5 on SQLite, GIN on PostgreSQL.
+
+`WordIndex(fields=["search_key"], name=…)` in `Meta.indexes` makes the index, `filter(search_key__words="ke hoach bau cu")` asks
+it: every word must begin a word of the text, in any order; accents, capitals and signs between words do not count.
+"""
+
+import re
+
+from django.core.exceptions import FullResultSet
+from django.db import models
+from django.db.models.expressions import Col
+
+from units.text import fold
+
+_VECTOR = "to_tsvector('simple'::regconfig, regexp_replace({column}, '[^a-z0-9]+', ' ', 'g'))"
+_WORD = re.compile("[a-z0-9]+")
+_MOST_WORDS = 20
+
+
+def words_in(said):
+    """The folded words of what somebody typed, twenty at most."""
+    return _WORD.findall(fold(said))[:_MOST_WORDS]
+
+
+class WordIndex(models.Index):
+    """A full-text index over one folded text column. On SQLite a table of its own, kept by triggers, asked for again
+    when the table it follows is rebuilt."""
+
+    def create_sql(self, model, schema_editor, using="", **kwargs):
+        quote = schema_editor.quote_name
+        table, name = quote(model._meta.db_table.removeprefix("new__")), quote(self.name)
+        field = model._meta.get_field(self.fields[0])
+        column = quote(field.column)
+        if schema_editor.connection.vendor == "postgresql":
+            return f"CREATE INDEX {name} ON {table} USING gin ({_VECTOR.format(column=column)})"
+        pk, source = quote(model._meta.pk.column), table.strip('"')
+        schema_editor.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5({column}, content='{source}', content_rowid={pk}, "
+            "tokenize='unicode61')"
+        )
+        gone = f"INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', OLD.{pk}, OLD.{column});"  # noqa: S608 - names of our own models
+        come = f"INSERT INTO {name}(rowid, {column}) VALUES (NEW.{pk}, NEW.{column});"  # noqa: S608 - names of our own models
+        for when, what in (("INSERT", come), ("DELETE", gone), (f"UPDATE OF {column}", gone + come)):
+            trigger = quote(f"{self.name}_{when[:6].lower()}")
+            schema_editor.deferred_sql.append(
+                f"CREATE TRIGGER IF NOT EXISTS {trigger} AFTER {when} ON {table} BEGIN {what} END"
+            )
+        return f"INSERT INTO {name}({name}) VALUES ('rebuild')"  # noqa: S608 - names of our own models
+
+    def remove_sql(self, model, schema_editor, **kwargs):
+        quote = schema_editor.quote_name
+        if schema_editor.connection.vendor == "postgresql":
+            return f"DROP INDEX IF EXISTS {quote(self.name)}"
+        for when in ("insert", "delete", "update"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {quote(f'{self.name}_{when}')}")
+        return f"DROP TABLE IF EXISTS {quote(self.name)}"
+
+
+@models.CharField.register_lookup
+@models.TextField.register_lookup
+class Words(models.Lookup):
+    """`search_key__words="…"`: nothing typed restricts nothing. The column must have its `WordIndex`."""
+
+    lookup_name = "words"
+    prepare_rhs = False
+
+    def _words(self):
+        found = words_in(self.rhs)
+        if not found:
+            raise FullResultSet
+        return found
+
+    def as_sqlite(self, compiler, connection):
+        field = self.lhs.target
+        index = next(each for each in field.model._meta.indexes if each.fields == [field.name])
+        name = connection.ops.quote_name(index.name)
+        pk, params = compiler.compile(Col(self.lhs.alias, field.model._meta.pk))
+        asked = " ".join(f'"{word}"*' for word in self._words())
+        return f"{pk} IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", [*params, asked]  # noqa: S608 - names of our own models
+
+    def as_postgresql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        asked = " & ".join(f"{word}:*" for word in self._words())
+        return f"{_VECTOR.format(column=column)} @@ to_tsquery('simple'::regconfig, %s)", [*params, asked]
