@@ -74,6 +74,7 @@ class Printed:
         with pdfplumber.open(io.BytesIO(pdf)) as document:
             for number, page in enumerate(document.pages, 1):
                 self._read(number, page)
+        self.rules = list(dict.fromkeys(self.rules))  # an office suite draws each of them twice
 
     def _read(self, number: int, page) -> None:
         height = float(page.height)

@@ -32,14 +32,18 @@ FULL = replace(
         Annex(
             "Phụ lục I",
             "Tình hình từng đơn vị",
-            "Số liệu của các xã[1].\n| STT | Đơn vị | Hoàn thành |\n"
-            + "\n".join(f"| {row} | Xã An Hòa {row} | 10/12 |" for row in range(1, 61))
-            + "\n[1] Theo báo cáo của các xã.",
+            "Số liệu của các xã.\n| STT | Đơn vị | Hoàn thành |\n"
+            + "\n".join(f"| {row} | Xã An Hòa {row} | 10/12 |" for row in range(1, 61)),
         ),
         Annex("Phụ lục II", "Sự cố trong kỳ", "| Sự cố | Nơi |\n| Đứt cáp | Xã An Hòa |", landscape=True),
     ),
 )
-MINUTES = replace(REPORT, kind="biên bản", cosigners=(SignOff(("Thư ký",), "Lê Văn An"),))
+MINUTES = replace(
+    WITH_TABLES,
+    kind="biên bản",
+    cosigners=(SignOff(("Thư ký",), "Lê Văn An"),),
+    annexes=(Annex("Phụ lục", None, "Đã xem[1].\n[1] Tại trạm."),),
+)
 ORPHAN = replace(LETTER, parent_agency=None, agency=None, recipients=("A",), signer=SignOff(("Giám đốc",)), noi_nhan=())
 PAPERS = {
     "letter": LETTER,
@@ -128,7 +132,7 @@ def test_tables_repeat_their_head_and_never_split_a_row(written):
 
 
 def test_footnotes_are_footnotes(written):
-    file = Written(written["full"])
+    file = Written(written["minutes"])
     notes = [each.get(qn("w:id")) for each in file.all("w:footnote", "word/footnotes.xml")]
     assert notes == ["-1", "0", "1", "2", "3"]
     assert [each.get(qn("w:id")) for each in file.all("w:footnoteReference")] == ["1", "2", "3"]
