@@ -1,9 +1,11 @@
 """Back from the JSON of `read_paper` to a `Paper`. That JSON holds the bases and the items but not the sentences
-between them: a further key `body` restores the whole text, without it the body is bases and items only."""
+between them: a further key `body` restores the whole text, without it the body is bases and items only. `annexes` (one
+text, as a draft keeps them) and `cosigners` (a list of what `signer` is) may be added too."""
 
 import re
 from collections.abc import Iterator
 
+from directives.paper.annexes import read_annexes
 from directives.paper.draft import read_body
 from directives.paper.model import Basis, Item, Paper, SignOff
 
@@ -23,7 +25,6 @@ def from_contract(data: object) -> Paper:
     plain = {name: _text(data, name) for name in _TEXTS}
     if plain["date_iso"] and not _DATE.fullmatch(plain["date_iso"]):
         raise MalformedContract("Tệp JSON: “date_iso” phải có dạng 2026-11-22 hoặc 2026-11.")
-    signer = _object(data, "signer")
     whole = _text(data, "body")
     body = read_body(whole) if whole else _body(data)
     return Paper(
@@ -32,10 +33,16 @@ def from_contract(data: object) -> Paper:
         bases=body.bases,
         items=body.items,
         deadlines=body.deadlines,
-        signer=SignOff(_texts(signer, "lines"), _text(signer, "name")),
+        signer=_sign_off(_object(data, "signer")),
         noi_nhan=_texts(data, "noi_nhan"),
         body=body.body,
+        annexes=read_annexes(_text(data, "annexes") or ""),
+        cosigners=tuple(map(_sign_off, _objects(data, "cosigners"))),
     )
+
+
+def _sign_off(data: dict) -> SignOff:
+    return SignOff(_texts(data, "lines"), _text(data, "name"))
 
 
 def _body(data: dict) -> Paper:

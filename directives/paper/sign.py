@@ -19,6 +19,8 @@ _ANNEX = re.compile(r"^(?:phu luc|mau so|danh muc|bieu mau|\[\d+\]|ghi chu)(?![a
 _TAIL = 45
 _MOST_LINES = 5
 _MOST_ABOVE = 9
+_MOST_BLOCKS = 6
+_CLERK = re.compile(r"^(?:thu ky|nguoi (?:ghi|lap))(?![a-z])")
 
 
 @dataclass
@@ -38,12 +40,13 @@ def read_foot(lines: list[Line], start: int) -> Foot:
         begin = _lone_block(lines, start)
         if begin is None:
             return Foot(len(lines))
-        return Foot(begin, _read_block(_block_cells(lines[begin : begin + _TAIL])))
+        signer, others = _read_blocks(lines[begin : begin + _TAIL])
+        return Foot(begin, signer, cosigners=others)
     begin = _block_above(lines, copies_at, start)
     entries, after, beside = _read_copies(lines, copies_at)
-    cells = [*_block_cells(lines[begin:copies_at]), *beside, *_block_cells(lines[after : after + _TAIL])]
-    signer = _read_block(cells)
-    return Foot(begin, signer, entries)
+    above, below = lines[begin:copies_at], lines[after : after + _TAIL]
+    signer, others = _read_blocks(above, [Line(cell, (cell,), gap=False) for cell in beside], below)
+    return Foot(begin, signer, entries, others)
 
 
 def is_office(text: str) -> bool:
@@ -62,21 +65,48 @@ def _copies(line: Line) -> re.Match | None:
     return None
 
 
-def _block_cells(lines: list[Line]) -> list[str]:
-    """The cells of a block. Of two signatures side by side the right one is the issuer's; what stands below the left
-    one alone ("PHÓ GIÁM ĐỐC" below "KT. GIÁM ĐỐC") goes with it."""
-    if not any(len(line.cells) > 1 and all(map(is_office, line.cells)) for line in lines):
-        return [cell for line in lines for cell in line.cells]
+def _read_blocks(*parts: list[Line]) -> tuple[SignOff, tuple[SignOff, ...]]:
+    """The issuer's block and the others. Of blocks side by side the right one is the issuer's, of those one below the
+    other the first, but for the one who only took the minutes."""
+    cells, others = [], []
+    for lines in parts:
+        own, columns = _columns(lines)
+        cells += own
+        others += [
+            SignOff((*_body_above(column), *block.lines), block.name)
+            for column in columns
+            for block in _series(column)[:1]
+        ]
+    signer, *below = _series(cells) or [SignOff()]
+    if below and not others and _CLERK.match(fold(signer.lines[0])):
+        below, signer = [signer, *below[1:]], below[0]
+    if any(_body_above(column) for lines in parts for column in _columns(lines)[1]):
+        signer = SignOff((*_body_above(cells), *signer.lines), signer.name)
+    return signer, tuple(block for block in (*others, *below) if block.lines)
+
+
+def _columns(lines: list[Line]) -> tuple[list[str], list[list[str]]]:
+    """The cells of the issuer's block, and those of the blocks left of it. What stands below the left one alone ("PHÓ
+    GIÁM ĐỐC" below "KT. GIÁM ĐỐC") goes with it."""
+    first = next((line for line in lines if len(line.cells) > 1 and all(map(is_office, line.cells))), None)
+    if first is None:
+        return [cell for line in lines for cell in line.cells], []
     cells: list[str] = []
+    left: list[list[str]] = [[] for _ in first.cells[1:]]
     passed = False
     for line in lines:
         if len(line.cells) > 1:
             passed = bool(AUTHORITY.match(line.cells[0])) and is_office(line.cells[-1])
-        elif passed and is_office(line.text):
+            for column, cell in zip(left, line.cells[:-1], strict=False):
+                column.append(cell)
+        elif len(line.row) > len(left) and line.row[-1] == "":
+            left[min(next(at for at, cell in enumerate(line.row) if cell), len(left) - 1)].append(line.text)
             continue
-        if len(line.cells) == 1 or is_office(line.cells[-1]) or not BODY_HEADS.match(fold(line.cells[-1])):
-            cells.append(line.cells[-1])
-    return cells
+        elif passed and not line.row and is_office(line.text):
+            left[0].append(line.text)
+            continue
+        cells.append(line.cells[-1])
+    return cells, left
 
 
 def _lone_block(lines: list[Line], start: int) -> int | None:
@@ -89,7 +119,7 @@ def _lone_block(lines: list[Line], start: int) -> int | None:
             begin -= 1
         while begin > start and len(lines[begin - 1].cells) > 1 and is_caps(lines[begin - 1].text):
             begin -= 1
-        block = _read_block(_block_cells(lines[begin : begin + _TAIL]))
+        block, _ = _read_blocks(lines[begin : begin + _TAIL])
         if block.name or (at == len(lines) - 1 and AUTHORITY.match(lines[begin].text)):
             return begin
     return None
@@ -102,7 +132,7 @@ def _titled(text: str) -> bool:
 def _block_above(lines: list[Line], copies_at: int, start: int) -> int:
     """The first line of a signature that was printed before the copy list, else the list itself."""
     top = copies_at
-    while top > start and copies_at - top < _MOST_ABOVE and _of_block(lines[top - 1].text):
+    while top > start and copies_at - top < _MOST_ABOVE and all(map(_of_block, lines[top - 1].cells)):
         top -= 1
     found = next((at for at in range(top, copies_at) if is_office(lines[at].cells[-1])), copies_at)
     return found - 1 if found > top and len(lines[found - 1].cells) > 1 and is_caps(lines[found - 1].text) else found
@@ -203,10 +233,23 @@ def _wraps(entry: str, line: Line) -> bool:
     return not entry.endswith(";") or text.startswith("(")
 
 
-def _read_block(cells: list[str]) -> SignOff:
-    """Lines of authority and title, then the name; a title printed after the name is still a line of the block."""
+def _series(cells: list[str]) -> list[SignOff]:
+    """The block that the cells hold, and those that are printed below it, each with its name."""
+    found: list[SignOff] = []
+    while cells and len(found) < _MOST_BLOCKS:
+        block, cells = _read_block(cells)
+        if found and not (block.lines and block.name):
+            break
+        found.append(block)
+    return found
+
+
+def _read_block(cells: list[str]) -> tuple[SignOff, list[str]]:
+    """Lines of authority and title, then the name; a title printed after the name is still a line of the block. Also the
+    cells from which another block may be read."""
     titles: list[str] = []
     name: str | None = None
+    rest: list[str] = []
     for at, cell in enumerate(cells):
         signed = _SIGNED.match(cell)
         if signed:
@@ -214,8 +257,11 @@ def _read_block(cells: list[str]) -> SignOff:
             if not cell:
                 continue
         if name is not None:
-            if is_office(cell) and is_caps(cell) and len(titles) < _MOST_LINES and not _names_another(cells, at):
-                titles.append(cell)
+            if is_office(cell) and is_caps(cell) and len(titles) < _MOST_LINES:
+                if _names_another(cells, at):
+                    rest = cells[at:]
+                else:
+                    titles.append(cell)
             break
         split = _split_name(cell)
         if split:
@@ -231,7 +277,13 @@ def _read_block(cells: list[str]) -> SignOff:
             titles[-1] = f"{titles[-1]} {cell}"
         elif (titles and _ANNEX.match(fold(cell[:20]))) or (titles and len(cell) > 60):
             break
-    return SignOff(tuple(title.strip(" ,;") for title in titles), name)
+    return SignOff(tuple(title.strip(" ,;") for title in titles), name), rest
+
+
+def _body_above(cells: list[str]) -> tuple[str, ...]:
+    """The body that one of several blocks is signed for, printed above its titles."""
+    named = cells and is_caps(cells[0]) and BODY_HEADS.match(fold(cells[0])) and not is_office(cells[0])
+    return (cells[0],) if named else ()
 
 
 def _add_title(titles: list[str], text: str) -> None:

@@ -49,8 +49,8 @@ def find_rows(lines: Sequence[Line]) -> dict[int, list[str]]:
     at = 0
     while at < len(lines):
         end = at + 1
-        if lines[at].row:
-            while end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+        if lines[at].barred or len([cell for cell in lines[at].row if cell]) > 1:
+            while end < len(lines) and _goes_on(lines[at], lines[end - 1], lines[end]):
                 end += 1
             if _is_table(lines[at:end]):
                 if tables and tables[-1][-1] == at - 1:
@@ -87,8 +87,11 @@ def even(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     return tuple((*row, *[""] * (width - len(row))) for row in rows)
 
 
-def _goes_on(above: Line, below: Line) -> bool:
-    return bool(below.row) and below.barred == above.barred and (not below.gap or above.empty > 0)
+def _goes_on(first: Line, above: Line, below: Line) -> bool:
+    """Below a row stands another; between tabs one with no first cell has all the others, or it is only indented."""
+    if not below.row or below.barred != first.barred or (below.gap and not above.empty):
+        return False
+    return below.barred or bool(below.row[0]) or len(below.row) == len(first.row) > 2
 
 
 def _is_table(run: Sequence[Line]) -> bool:

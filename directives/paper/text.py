@@ -112,7 +112,7 @@ def split_lines(text: str) -> list[Line]:
                 continue
             parts = _parts(row, "|")
             row = row.strip("|").replace("|", "\t").strip()
-        elif "\t" in row:
+        elif "\t" in raw:
             parts = _parts(raw, "\t")
         if barred and not row and lines and lines[-1].barred and (not gap or lines[-1].empty):
             lines[-1] = replace(lines[-1], empty=lines[-1].empty + 1)

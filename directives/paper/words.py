@@ -85,6 +85,7 @@ OFFICES = re.compile(
     r"(?:pho|giam doc|tong giam doc|tong cuc truong|chu tich|chu nhiem|bo truong|thu truong|thu tuong|cuc truong|vu truong|"
     r"chi cuc truong|truong|chanh|hieu truong|vien truong|bi thu|tong bi thu|thu ky|tong thu ky|tu lenh|chi huy|chinh uy|"
     r"to truong|uy vien|doi truong|tong bien tap|tong thanh tra|thong doc|kiem toan|tong kiem toan|ke toan truong|chu toa|"
+    r"chu tri|nguoi (?:ghi|lap|giao|nhan)|ben [abc]|"
     r"tham phan|dai dien|hoi truong|tram truong|hat truong|tong thu ky|nguoi ky|cuc pho|quan doc|thuong truc)(?![a-z])"
 )
 

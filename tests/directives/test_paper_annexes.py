@@ -5,9 +5,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directives.paper import Annex, annex_text, read, read_annexes
+from directives.paper import Annex, SignOff, annex_text, read, read_annexes, to_contract
 from directives.paper.draft import read_body
 from directives.paper.notes import footnotes, without_notes
+from directives.paper.rebuild import from_contract
 from directives.paper.tables import Paragraph, Table, blocks
 
 HEAD = "SỞ KHOA HỌC VÀ CÔNG NGHỆ\nSố: 12/SKHCN-BCVT\nV/v trực Tết\n\nKính gửi: Các doanh nghiệp viễn thông.\n\n"
@@ -99,6 +100,13 @@ def test_annexes_behind_the_foot_or_behind_the_end_of_a_paper_without_one():
         assert (third.label, third.title) == (None, "QUY CHẾ Trực và báo cáo")
         assert third.items[0].heading == "Phạm vi"
         assert read_annexes(annex_text(paper.annexes)) == paper.annexes
+        more = {
+            "body": paper.body,
+            "annexes": annex_text(paper.annexes),
+            "cosigners": [{"lines": ["THƯ KÝ"], "name": "A B"}],
+        }
+        again = from_contract({**to_contract(paper), **more})
+        assert (again.annexes, again.cosigners) == (paper.annexes, (SignOff(("THƯ KÝ",), "A B"),))
 
 
 LINES = st.sampled_from(

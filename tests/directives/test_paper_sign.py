@@ -2,7 +2,7 @@
 
 import pytest
 
-from directives.paper import read
+from directives.paper import SignOff, read
 
 BODY = "Kính gửi: Các đơn vị.\n\nSở đề nghị thực hiện./.\n\n"
 COPIES = "Nơi nhận:\n- Như trên;\n- Các phòng, đơn vị thuộc\nSở (để t/h);\n- Lưu: VT, BCVT.\n"
@@ -80,3 +80,35 @@ def test_a_sentence_about_an_office_is_no_signature():
     paper = read("Kính gửi: Các đơn vị.\n\nGiám đốc Sở giao Chánh Văn phòng Sở thực hiện.\nChủ tịch UBND xã báo cáo.")
     assert (paper.signer.lines, paper.signer.name) == ((), None)
     assert "Chủ tịch UBND xã báo cáo." in paper.body
+
+
+MINUTES = "BIÊN BẢN\nHọp giao ban\n\nNội dung họp./.\n\n"
+CLERK, CHAIR = SignOff(("THƯ KÝ",), "Trần Thị Bình"), SignOff(("CHỦ TRÌ",), "Nguyễn Văn An")
+SAVED = "Nơi nhận:\n- Lưu: VT.\n"
+
+
+@pytest.mark.parametrize(
+    ("foot", "signer", "others"),
+    [
+        (f"THƯ KÝ\t\tCHỦ TRÌ\n\nTrần Thị Bình\t\tNguyễn Văn An\n\n{SAVED}", CHAIR, (CLERK,)),
+        (f"THƯ KÝ\nTrần Thị Bình\n\nCHỦ TRÌ\nNguyễn Văn An\n\n{SAVED}", CHAIR, (CLERK,)),
+        (f"{SAVED}\nCHỦ TRÌ\nNguyễn Văn An\n\nTHƯ KÝ\nTrần Thị Bình", CHAIR, (CLERK,)),
+        ("THƯ KÝ          CHỦ TRÌ\nTrần Thị Bình          Nguyễn Văn An", CHAIR, (CLERK,)),
+        (
+            "SỞ A\tSỞ B\tCÔNG AN TỈNH\nGIÁM ĐỐC\tGIÁM ĐỐC\tKT. GIÁM ĐỐC\n\t\tPHÓ GIÁM ĐỐC\n"
+            f"Trần Thị Bình\tNguyễn Văn An\tHà Văn Mạnh\n\n{SAVED}",
+            SignOff(("CÔNG AN TỈNH", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Hà Văn Mạnh"),
+            (SignOff(("SỞ A", "GIÁM ĐỐC"), "Trần Thị Bình"), SignOff(("SỞ B", "GIÁM ĐỐC"), "Nguyễn Văn An")),
+        ),
+        (
+            "ĐẠI DIỆN BÊN A\tĐẠI DIỆN BÊN B\nKT. GIÁM ĐỐC\tGIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrần Thị Bình\tNguyễn Văn An",
+            SignOff(("ĐẠI DIỆN BÊN B", "GIÁM ĐỐC"), "Nguyễn Văn An"),
+            (SignOff(("ĐẠI DIỆN BÊN A", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Trần Thị Bình"),),
+        ),
+    ],
+    ids=["beside", "clerk-first", "clerk-last", "spaces", "three", "contract"],
+)
+def test_several_signatures(foot, signer, others):
+    paper = read(MINUTES + foot)
+    assert (paper.signer, paper.cosigners, paper.body) == (signer, others, "Nội dung họp./.")
+    assert paper.noi_nhan == (("Lưu: VT.",) if SAVED in foot else ())

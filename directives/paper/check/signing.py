@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from directives.paper.check.rule import ERROR, WARNING, Remark, rule
 from directives.paper.check.sheet import Sheet
 from directives.paper.model import Span
+from directives.paper.sign import is_office
 from directives.paper.text import fold, is_caps
 from directives.paper.words import is_name
 
@@ -93,7 +94,7 @@ def sign_deputy(sheet: Sheet) -> Iterator[Remark]:
     lines = sheet.paper.signer.lines
     if not lines or sheet.party:
         return
-    signer = next((at for at, each in enumerate(lines) if not _split(each)[0]), None)
+    signer = next((at for at, each in enumerate(lines) if not _split(each)[0] and is_office(each)), None)
     if signer is None or not fold(lines[signer]).startswith("pho "):
         return
     above = [_split(each)[0] for each in lines[:signer]]
