@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/viet-do/", unsaved.unsaved_keep, name="unsaved_keep"),
     path("<int:pk>/viet-do/bo/", unsaved.unsaved_drop, name="unsaved_drop"),
     path("<int:pk>/so-sanh/", detail.dispatch_compare, name="dispatch_compare"),
+    path("<int:pk>/lay-lai/", detail.dispatch_restore, name="dispatch_restore"),
     path("<int:pk>/xem-truoc/", files.dispatch_preview, name="dispatch_preview"),
     path("<int:pk>/pdf/", files.dispatch_pdf, name="dispatch_pdf"),
     path("<int:pk>/ban-quet/", files.dispatch_scan, name="dispatch_scan"),

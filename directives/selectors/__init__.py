@@ -1,5 +1,6 @@
 """Reading papers: as data for the printer, as rows for pages, as proposals for what was pasted."""
 
+from directives.redline import redline
 from directives.selectors.circulation import (
     demands_of,
     issue_by,
@@ -10,7 +11,6 @@ from directives.selectors.circulation import (
 from directives.selectors.drafting import Proposal, propose
 from directives.selectors.paper import paper_of, to_paper
 from directives.selectors.province import checker_on
-from directives.selectors.redline import redline
 from directives.selectors.remarks import look_over
 from directives.selectors.unsaved import newer_than, others_at, typed, unsaved_of
 

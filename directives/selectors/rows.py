@@ -1,9 +1,12 @@
-"""A stored draft as the values its page is filled with, and papers as rows of lists."""
+"""A stored draft, or a version of it, as the values its page is filled with; papers as rows of lists."""
 
 from django.db.models import Model
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from directives.models import RegisterEntry
+from plans.models import LegalBasis, Occasion, PlanItem
 from plans.states import TargetRole
+from units.models import SigningAuthority, Unit, UnitGroup
 
 MAIN = ("subject", "kind", "urgency", "occasion", "division", "authority", "place", "body", "annexes", "version")
 
@@ -34,6 +37,56 @@ def keys_of(values):
     for row, demand in zip(kept["requirements"], values["requirements"], strict=True):
         row["targets"] = [[each._meta.model_name, each.pk, role] for each, role in demand["targets"]]
     return kept
+
+
+def values_of(version):
+    """A version as `draft_values` gives the draft: its words with the groups, units and bases of its keys, as far as they
+    are still there. None for a version kept before its keys were. Seven queries."""
+    kept = version.whole
+    if not kept:
+        return None
+    rows = {model: model.objects.in_bulk(keys) for model, keys in _keys(kept).items()}
+    values = {name: getattr(version, name) for name in ("subject", "kind", "urgency", "body", "annexes", "version")}
+    values["place"] = kept["place"]
+    for name, model in (("occasion", Occasion), ("division", Unit), ("authority", SigningAuthority)):
+        values[name] = rows[model].get(kept[name])
+    found = {name: [dict(row) for row in kept[name]] for name in ("addressees", "copies", "bases", "requirements")}
+    for row in found["addressees"]:
+        row["groups"] = [rows[UnitGroup][key] for key in row["groups"] if key in rows[UnitGroup]]
+        row["units"] = [rows[Unit][key] for key in row["units"] if key in rows[Unit]]
+    for row in found["copies"]:
+        row["unit"] = rows[Unit].get(row["unit"])
+    for row in found["bases"]:
+        row["basis"] = rows[LegalBasis].get(row["basis"])
+        row["issued_on"] = row["issued_on"] and parse_date(row["issued_on"])
+    for row in found["requirements"]:
+        sides = [(rows[SIDES[model]].get(key), TargetRole(role)) for model, key, role in row["targets"]]
+        row["targets"] = [(each, role) for each, role in sides if each]
+        row["plan_item_id"] = row["plan_item_id"] if row["plan_item_id"] in rows[PlanItem] else None
+        for name, parse in PARSED.items():
+            row[name] = row[name] and parse(row[name])
+    return values | found
+
+
+SIDES = {"unitgroup": UnitGroup, "unit": Unit}
+PARSED = {"due_at": parse_datetime, "repeat_from": parse_date, "repeat_until": parse_date, "due_time": parse_time}
+
+
+def _keys(kept):
+    """The keys a version names, by what they are keys of."""
+    targets = [target for row in kept["requirements"] for target in row["targets"]]
+    return {
+        Occasion: {kept["occasion"]},
+        SigningAuthority: {kept["authority"]},
+        UnitGroup: {key for row in kept["addressees"] for key in row["groups"]}
+        | {key for model, key, _ in targets if model == "unitgroup"},
+        Unit: {kept["division"]}
+        | {key for row in kept["addressees"] for key in row["units"]}
+        | {row["unit"] for row in kept["copies"]}
+        | {key for model, key, _ in targets if model == "unit"},
+        LegalBasis: {row["basis"] for row in kept["bases"]},
+        PlanItem: {row["plan_item_id"] for row in kept["requirements"]},
+    }
 
 
 def _key(value):

@@ -4,11 +4,12 @@ from directives.deadlines import daily_phrase, in_words
 
 
 def demand_words(dispatch):
-    """One line a demand: label, text, owners, deadline, proof. Three queries."""
+    """One line a demand: label | text | owners | deadline | proof. Three queries."""
     lines = []
     for demand in dispatch.requirements.order_by("order").prefetch_related("targets__unit", "targets__group"):
         owners = "; ".join(str(target) for target in demand.targets.all()) or "chưa có đơn vị thực hiện"
-        lines.append(f"{demand.label}. {demand.text} | {owners} | {when_words(demand)} | {proof_words(demand)}")
+        words = (demand.label, demand.text, owners, when_words(demand), proof_words(demand))
+        lines.append(" | ".join(words))
     return lines
 
 

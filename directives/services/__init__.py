@@ -13,6 +13,7 @@ from directives.services.from_plan import create_from_plan
 from directives.services.issuing import issue_dispatch, see_dispatch
 from directives.services.numbering import number_dispatch, void_number
 from directives.services.unsaved import drop_unsaved, forget_unsaved, keep_unsaved
+from directives.services.versions import restore_version, see_version
 
 __all__ = [
     "approve_dispatch",
@@ -29,10 +30,12 @@ __all__ = [
     "note_pdf_error",
     "number_dispatch",
     "refuse_secret",
+    "restore_version",
     "return_dispatch",
     "review_dispatch",
     "save_draft",
     "see_dispatch",
+    "see_version",
     "sign_dispatch",
     "submit_dispatch",
     "void_number",

@@ -5,29 +5,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from directives import rules
-from directives.models import (
-    Addressee,
-    CopyLine,
-    Dispatch,
-    DispatchBasis,
-    DispatchVersion,
-    MovedDate,
-    Requirement,
-    RequirementTarget,
-    Unsaved,
-)
+from directives.models import Dispatch, MovedDate, Unsaved
 from directives.paper import annex_text, secrecy_mark
 from directives.paper.draft import read_body
 from directives.paper.text import clean
-from directives.selectors.drafting import bases_in, propose, propose_authority
-from directives.selectors.places import locate
-from directives.selectors.rows import draft_values, keys_of
-from directives.selectors.words import demand_words
+from directives.selectors.drafting import propose, propose_authority
+from directives.services.parts import keep_version, one_line, write_parts
 from directives.states import KIND_ABBREVIATIONS, DispatchKind, DispatchStatus
 from units.history import record
-from units.models import UnitGroup
 from units.selectors import own_department
-from units.text import fold, nfc
+from units.text import fold
 
 SECRECY_REFUSED = (
     "Văn bản mang dấu “{mark}” là tài liệu bí mật nhà nước nên không được đưa vào hệ thống này. "
@@ -115,7 +102,7 @@ def create_dispatch(
     issuer = own_department()
     dispatch = Dispatch(
         kind=kind,
-        subject=_subject(subject),
+        subject=one_line(subject),
         body=read_body(body).body,
         annexes=clean(annexes).strip(),
         urgency=urgency,
@@ -133,12 +120,12 @@ def create_dispatch(
     dispatch.search_key = search_key_of(dispatch)
     dispatch.full_clean()
     dispatch.save()
-    _write_parts(dispatch, **parts)
+    write_parts(dispatch, **parts)
     for order, date in enumerate(moved, 1):
         row = MovedDate(dispatch=dispatch, order=order, **date)
         row.full_clean()
         row.save()
-    _keep_version(dispatch, actor=actor, now=now, note=note)
+    keep_version(dispatch, actor=actor, now=now, note=note)
     record(dispatch, actor=actor, now=now, note=note)
     return dispatch
 
@@ -168,11 +155,20 @@ def create_from_text(text, *, actor, now, division, occasion=None):
 
 
 @transaction.atomic
-def save_draft(dispatch, *, actor, now, version, addressees, copies, requirements, bases=None, note="", **fields):
+def save_draft(dispatch, *, actor, now, version, **values):
+    """The next version of a draft, of what its writer typed: `write_draft`. What they had typed and not saved is
+    forgotten with it."""
+    dispatch = write_draft(dispatch, actor=actor, now=now, version=version, **values)
+    Unsaved.objects.filter(dispatch=dispatch, author=actor).delete()
+    return dispatch
+
+
+@transaction.atomic
+def write_draft(dispatch, *, actor, now, version, addressees, copies, requirements, bases=None, note="", **fields):
     """The next version of a draft. Refuses when `version` is not the stored one: somebody saved in between.
 
     Parts are replaced as a whole; the earlier version stays in DispatchVersion. `note` says in a line what was changed.
-    What the person had typed and not saved is forgotten with it."""
+    Whoever saves has seen what they saved."""
     dispatch = lock(dispatch)
     if not rules.can_edit(actor, dispatch):
         raise PermissionDenied
@@ -196,7 +192,7 @@ def save_draft(dispatch, *, actor, now, version, addressees, copies, requirement
     parts = {"addressees": addressees, "copies": copies, "bases": bases, "requirements": requirements}
     texts = {name: getattr(dispatch, name) for name in ("subject", "body", "annexes", "place")}
     refuse_secret(note, *texts_of(**texts, **parts))
-    dispatch.subject = _subject(dispatch.subject)
+    dispatch.subject = one_line(dispatch.subject)
     dispatch.body = read_body(dispatch.body).body
     dispatch.annexes = clean(dispatch.annexes).strip()
     dispatch.symbol = symbol_of(dispatch.kind, dispatch.issuer, dispatch.division)
@@ -206,80 +202,12 @@ def save_draft(dispatch, *, actor, now, version, addressees, copies, requirement
     dispatch.save()
     for part in (dispatch.addressees, dispatch.copies, dispatch.bases, dispatch.requirements):
         part.all().delete()
-    _write_parts(dispatch, **parts)
-    note = _subject(note)[:NOTE]
-    _keep_version(dispatch, actor=actor, now=now, note=note)
+    write_parts(dispatch, **parts)
+    note = one_line(note)[:NOTE]
+    keep_version(dispatch, actor=actor, now=now, note=note)
     record(dispatch, actor=actor, now=now, note=f"Lưu bản {dispatch.version}: {note}".removesuffix(": "))
-    Unsaved.objects.filter(dispatch=dispatch, author=actor).delete()
     return dispatch
-
-
-def _subject(text):
-    return " ".join(nfc(text or "").split())
 
 
 def authority_in_force(authority, day):
     return authority.valid_from <= day and (authority.valid_to is None or day < authority.valid_to)
-
-
-def _write_parts(dispatch, *, addressees, copies, bases, requirements):
-    paper = read_body(dispatch.body)
-    for order, line in enumerate(addressees, 1):
-        row = Addressee(dispatch=dispatch, order=order, text=_subject(line["text"]))
-        row.full_clean()
-        row.save()
-        row.groups.set(line.get("groups", ()))
-        row.units.set(line.get("units", ()))
-    for order, line in enumerate(copies, 1):
-        row = CopyLine(dispatch=dispatch, order=order, text=_subject(line["text"]), unit=line.get("unit"))
-        row.full_clean()
-        row.save()
-    for order, basis in enumerate(bases_in(paper) if bases is None else bases, 1):
-        row = DispatchBasis(
-            dispatch=dispatch,
-            order=order,
-            text=_subject(basis["text"])[:1000],
-            number=basis.get("number") or "",
-            issued_on=basis.get("issued_on") or None,
-            basis=basis.get("basis"),
-        )
-        row.full_clean()
-        row.save()
-    for order, demand in enumerate(requirements, 1):
-        _write_demand(dispatch, paper, order, demand)
-
-
-def _write_demand(dispatch, paper, order, demand):
-    starts, ends = locate(
-        paper, demand.get("label", ""), demand["text"], demand.get("starts", 0), demand.get("ends", 0)
-    )
-    plain = {key: value for key, value in demand.items() if key not in ("targets", "starts", "ends")}
-    key = fold(demand["text"])
-    row = Requirement(dispatch=dispatch, order=order, starts=starts, ends=ends, search_key=key, **plain)
-    row.full_clean()
-    row.save()
-    for target, role in demand.get("targets", ()):
-        side = {"group": target} if isinstance(target, UnitGroup) else {"unit": target}
-        RequirementTarget.objects.create(requirement=row, role=role, **side)
-
-
-def _keep_version(dispatch, *, actor, now, note):
-    values = draft_values(dispatch)
-    DispatchVersion.objects.create(
-        dispatch=dispatch,
-        version=dispatch.version,
-        kind=dispatch.kind,
-        subject=dispatch.subject,
-        body=dispatch.body,
-        annexes=dispatch.annexes,
-        urgency=dispatch.urgency,
-        signer=str(dispatch.authority or ""),
-        addressees=[line["text"] for line in values["addressees"]],
-        copies=[line["text"] for line in values["copies"]],
-        bases=[row["text"] for row in values["bases"]],
-        requirements=demand_words(dispatch),
-        whole=keys_of(values),
-        author=actor,
-        at=now,
-        note=note,
-    )

@@ -1,19 +1,22 @@
 """One paper: for the house its whole life, for a recipient what was sent to it."""
 
-from django.core.exceptions import BadRequest
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from directives import rules, services
-from directives.selectors import demands_of, issue_by, missing_to_issue, redline, to_paper, warnings
+from directives.selectors import demands_of, issue_by, missing_to_issue, to_paper, warnings
 from directives.selectors.rows import demands
 from directives.selectors.screen import paragraphs, steps
+from directives.selectors.versions import changes_since, compared
 from directives.states import DispatchStatus
-from directives.views.access import ink_fault, of_the_house, visible
-from directives.views.checking import check_stored
+from directives.views.access import ink_fault, of_the_house, say_refusal, visible
+from directives.views.checking import JUDGED, check_stored
 
+TEXTS = ("subject", "body", "annexes", "addressees", "copies", "bases", "requirements", "whole")
 WAITING = frozenset({DispatchStatus.SIGNED, DispatchStatus.NUMBERED})
 
 
@@ -27,6 +30,7 @@ def dispatch_detail(request, pk):
     checked = check_stored(dispatch, timezone.localdate())
     places = checked.by_paragraph() if checked else {}
     now = timezone.now()
+    seen = services.see_version(dispatch, actor=request.user, now=now) if dispatch.status in JUDGED else None
     page = {
         "dispatch": dispatch,
         "paper": paper,
@@ -42,7 +46,8 @@ def dispatch_detail(request, pk):
         "issue_by": issue_by(dispatch) if dispatch.status in WAITING else None,
         "addressees": dispatch.addressees.order_by("order").prefetch_related("groups", "units"),
         "bases": dispatch.bases.order_by("order").select_related("basis"),
-        "versions": dispatch.versions.order_by("-version").select_related("author")[:20],
+        "since": changes_since(dispatch, seen),
+        "versions": dispatch.versions.order_by("-version").select_related("author").defer(*TEXTS)[:20],
         "entries": dispatch.history.order_by("-pk").select_related("actor"),
         "scan_late": dispatch.scan_id is None and dispatch.scan_due_at is not None and dispatch.scan_due_at <= now,
         "now": now,
@@ -62,8 +67,7 @@ def _received(request, dispatch, paper):
 def dispatch_compare(request, pk):
     """Two versions of a draft as a redline: `tu` the earlier, `den` the later; the last two when neither is named."""
     dispatch = of_the_house(request, pk)
-    texts = ("subject", "body", "addressees", "copies", "requirements")
-    versions = list(dispatch.versions.select_related("author").defer(*texts).order_by("version"))
+    versions = list(dispatch.versions.select_related("author").defer(*TEXTS).order_by("version"))
     try:
         later = int(request.GET.get("den") or dispatch.version)
         earlier = int(request.GET.get("tu") or max(later - 1, 1))
@@ -73,17 +77,36 @@ def dispatch_compare(request, pk):
         raise Http404("Không có bản dự thảo này.")
     both = {row.version: row for row in dispatch.versions.filter(version__in={earlier, later}).select_related("author")}
     before, after = both[earlier], both[later]
+    parts = compared(before, after)
     page = {
         "dispatch": dispatch,
         "before": before,
         "after": after,
         "versions": versions,
-        "parts": [
-            ("Trích yếu", redline(before.subject, after.subject)),
-            ("Kính gửi", redline("\n".join(before.addressees), "\n".join(after.addressees))),
-            ("Nội dung", redline(before.body, after.body)),
-            ("Yêu cầu", redline("\n".join(before.requirements), "\n".join(after.requirements))),
-            ("Nơi nhận", redline("\n".join(before.copies), "\n".join(after.copies))),
-        ],
+        "parts": [part for part in parts if part.changes.changed],
+        "same": [part.title for part in parts if not part.changes.changed],
+        "restorable": [row for row in (before, after) if row.version != dispatch.version and row.whole],
+        "may_edit": rules.may(request.user, dispatch, "edit"),
     }
     return render(request, "directives/dispatch_compare.html", page)
+
+
+@require_POST
+def dispatch_restore(request, pk):
+    """An earlier version (`ban`) becomes the next one; `version` is the one the page knew as the latest."""
+    dispatch = of_the_house(request, pk)
+    try:
+        version, earlier = int(request.POST.get("version", "")), int(request.POST.get("ban", ""))
+    except ValueError as wrong:
+        raise BadRequest from wrong
+    try:
+        dispatch = services.restore_version(
+            dispatch, actor=request.user, now=timezone.now(), version=version, earlier=earlier
+        )
+    except ValidationError as refusal:
+        say_refusal(request, refusal)
+    else:
+        messages.success(
+            request, f"Đã lấy lại bản {earlier} thành bản {dispatch.version}. Bản trước đó vẫn còn nguyên."
+        )
+    return redirect(dispatch)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from directives.deadlines import ZONE
 from directives.models import CopyLine
 from directives.paper.draft import read_body
-from directives.selectors import demands_of, issue_by, recipients, redline, to_paper, warnings
+from directives.selectors import demands_of, issue_by, recipients, to_paper, warnings
 from directives.selectors.places import locate
 from directives.selectors.screen import paragraphs, steps
 from plans.models import Holiday
@@ -102,17 +102,6 @@ def test_number_and_day_stay_blank_until_they_are_given(cast, now):
     assert to_paper(numbered).date_iso == f"{timezone.localdate(now)}"
     telegram = to_paper(make.dispatch(cast, kind="công điện", urgency="hỏa tốc"))
     assert (telegram.recipient_label, telegram.urgency) == ("điện", "HỎA TỐC")
-
-
-def test_redline_compares_words():
-    changes = redline("Giữ nguyên.\nHạn ngày 19 tháng 01.\nCuối.", "Giữ nguyên.\nHạn ngày 20 tháng 01.\nCuối.\nThêm.")
-    assert "".join(each.text for each in changes if each.kind != "new") == "Giữ nguyên.\nHạn ngày 19 tháng 01.\nCuối."
-    assert [(each.kind, each.text.strip()) for each in changes if each.kind != "same"][:2] == [
-        ("gone", "19"),
-        ("new", "20"),
-    ]
-    assert redline("như nhau", "như nhau") == [("same", "như nhau")]
-    assert redline("", "") == []
 
 
 BODY = "Mở đầu.\n1. Việc một:\n- Điểm đầu.\n- Điểm sau.\n2. Việc hai.\nKết."

@@ -1,13 +1,16 @@
 """Versions of a draft: each holds the whole of it, with its annexes; what the database refuses about them."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from directives import services
 from directives.models import Dispatch, DispatchVersion, DispatchView, MovedDate, PrintedPlace, Unsaved
 from directives.selectors import to_paper
+from directives.selectors.rows import draft_values
 from tests import make
-from tests.directives.acts import save
+from tests.directives.acts import BODY, save, walk_to
 
 pytestmark = pytest.mark.django_db
 ANNEXES = "Phụ lục I\nDANH SÁCH TRẠM\n1. Trạm A.\nPhụ lục II\nMẪU BÁO CÁO\n1. Số trạm."
@@ -75,3 +78,83 @@ def test_a_paper_drawn_from_another_lists_its_moved_dates(cast, draft, now):
     )
     assert list(draft.successors.all()) == [made]
     assert list(made.moved_dates.values_list("order", "new", "confirmed_by")) == [(1, "05/01/2027", None)]
+
+
+def url(name, dispatch):
+    return reverse(f"directives:dispatch_{name}", args=[dispatch.pk])
+
+
+def parts_of(page):
+    return {part.title: part.changes.said() for part in page.context["parts"]}
+
+
+def test_everything_a_reader_decides_about_is_compared(client, cast, draft, parts, now):
+    changed = parts | {
+        "addressees": parts["addressees"][:1],
+        "copies": [*parts["copies"], {"text": "Lưu: VT", "unit": None}],
+        "requirements": [parts["requirements"][0] | {"due_at": now}, parts["requirements"][1]],
+        "bases": [],
+    }
+    fields = {"kind": "thông báo", "urgency": "khẩn", "body": BODY.replace("giữ an toàn", "bảo đảm an toàn")}
+    save(draft, changed, actor=cast.head, now=now, annexes=ANNEXES, note="theo ý kiến lãnh đạo", **fields)
+    client.force_login(cast.leader)
+    page = client.get(url("compare", draft))
+    assert parts_of(page) == {
+        "Thông tin chung": "2 chỗ sửa",
+        "Kính gửi": "1 đoạn bỏ",
+        "Căn cứ": "1 đoạn bỏ",
+        "Nội dung": "1 chỗ sửa",
+        "Phụ lục": "6 đoạn thêm",
+        "Yêu cầu": "1 chỗ sửa",
+        "Nơi nhận": "1 đoạn thêm",
+    }
+    assert page.context["same"] == ["Trích yếu"]
+    assert "theo ý kiến lãnh đạo" in page.content.decode()
+    assert "Lấy lại" not in page.content.decode().partition("<main")[2].partition("<form")[2], "a leader does not edit"
+
+
+def test_an_earlier_version_is_made_the_draft_again_as_it_was(client, cast, draft, parts, now):
+    before = draft_values(draft)
+    save(draft, parts | {"addressees": [], "requirements": []}, actor=cast.head, now=now, body="Khác hẳn.", annexes="x")
+    Unsaved.objects.create(dispatch=draft, author=cast.specialist, at=now)
+    client.force_login(cast.specialist)
+    assert "Lấy lại bản 1" in client.get(url("compare", draft)).content.decode()
+    sent = {"ban": "1", "version": "2"}
+    assert client.post(url("restore", draft), sent).url == draft.get_absolute_url()
+    draft.refresh_from_db()
+    assert draft_values(draft) == before | {"version": 3}
+    assert draft.versions.get(version=3).note == "Lấy lại bản 1"
+    assert Unsaved.objects.exists(), "what was typed is still there"
+    for wrong in (sent, {"ban": "3", "version": "3"}, {"ban": "9", "version": "3"}):
+        assert "bản" in client.post(url("restore", draft), wrong, follow=True).content.decode()
+    assert client.post(url("restore", draft), {"ban": "x"}).status_code == 400
+    client.force_login(cast.leader)
+    assert client.post(url("restore", draft), {"ban": "1", "version": "3"}).status_code == 403
+    assert draft.versions.count() == 3
+
+
+def test_a_version_kept_before_its_owners_were_says_so(cast, draft, now):
+    DispatchVersion.objects.create(dispatch=draft, version=7, subject="x", body="y", author=cast.head, at=now)
+    with pytest.raises(ValidationError) as refusal:
+        services.restore_version(draft, actor=cast.head, now=now, version=1, earlier=7)
+    assert refusal.value.code == "words_only"
+
+
+def test_who_decides_sees_first_what_changed_since_they_looked(client, cast, draft, parts, now):
+    client.force_login(cast.head)
+    assert client.get(draft.get_absolute_url()).context["since"] is None
+    changed = save(draft, parts, actor=cast.specialist, now=now, body=BODY.replace("thư công", "thư công, bưu phẩm"))
+    walk_to(changed, cast, now, "review")
+    for _ in range(2):  # read again, it is still there
+        since = client.get(draft.get_absolute_url()).context["since"]
+        assert (since.version, [(part.title, part.changes.said()) for part in since.parts]) == (
+            1,
+            [("Nội dung", "1 chỗ sửa")],
+        )
+    assert "Từ lần xem trước" in client.get(draft.get_absolute_url()).content.decode()
+    client.force_login(cast.specialist)
+    assert client.get(draft.get_absolute_url()).context["since"] is None, "who wrote it has seen it"
+    assert set(DispatchView.objects.values_list("user__username", "version", "earlier")) == {
+        (cast.head.username, 2, 1),
+        (cast.specialist.username, 2, None),
+    }
