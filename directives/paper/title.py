@@ -18,6 +18,8 @@ _AUTHORITY = re.compile(
     r"(?:CHÍNH PHỦ|(?:PHÓ )?THỦ TƯỚNG|(?:TỔNG )?GIÁM ĐỐC|CHỦ TỊCH|[ỦU][YỶ] BAN|UBND|HỘI ĐỒNG|BAN (?:CHỈ|THƯỜNG|CHẤP|QUẢN|TỔ)|"
     r"(?:BỘ|CỤC|CHI CỤC|TỔNG CỤC|VIỆN|HIỆU|TRƯỞNG) (?:TRƯỞNG|BAN)|TRƯỞNG (?:PHÒNG|BAN)|CHÁNH )(?:\s|$)|CHÁNH "
 )
+# Kinds whose models have no trích yếu (PL III Mẫu 1.8, 1.10): their first line already introduces somebody.
+_BARE = ("giấy giới thiệu", "giấy nghỉ phép")
 _HANGING = re.compile(r"(?:^|\s)(?:va|cua|cac|ve|thuoc|tai|cho|voi)$|[,&-]$")
 _VERB = re.compile(r"\b(?:yeu cau|de nghi|ban hanh|xay dung ke hoach|thong bao|bao cao|to chuc|trien khai)\b")
 
@@ -49,6 +51,8 @@ def read_subject(lines: list[Line], start: int, kind: str, first: str) -> tuple[
             words.append(about["rest"] if labelled else text)
         elif not words:
             if opens_body(text) or (len(text) > 160 and text.endswith((".", ":"))):
+                break
+            if kind in _BARE and text.endswith(":"):
                 break
             words.append(text)
         elif not _continues(words, line, kind) or _authority(lines, index, words[-1]):

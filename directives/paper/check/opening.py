@@ -25,10 +25,14 @@ _URGENCY = re.compile(r"^\W*hoa toc hen gio\b")
 _LETTER = re.compile(r"^\W*cong van\W*$")
 
 
+_WITHOUT = ("giấy mời", "giấy giới thiệu", "giấy nghỉ phép")
+
+
 @rule("subject-absent", ERROR, "NĐ 30/2020 PL I.II.5", needs="print")
 def subject_absent(sheet: Sheet) -> Iterator[Remark]:
-    """Every paper has a trích yếu; an invitation may go without, and a text copied without its head is not judged."""
-    if not sheet.paper.subject and sheet.kind != "giấy mời" and (sheet.paper.agency or sheet.paper.number):
+    """Every paper has a trích yếu; an invitation, an introduction or a leave may go without, and a text copied without its
+    head is not judged."""
+    if not sheet.paper.subject and sheet.kind not in _WITHOUT and (sheet.paper.agency or sheet.paper.number):
         yield Remark("Trích yếu", "Thiếu trích yếu nội dung")
 
 
