@@ -1,11 +1,15 @@
 """Stretches of text of one look, and the footnotes that hang on them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directives.paper.notes import footnotes, is_words, marks
 from directives.pdf.breaks import pieces
 from directives.pdf.ink import Ink
+
+JOINER = "\u2060"
+JOINTS = re.compile(r"([-–/])(?=.)")
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,11 @@ class Run:
     style: str = ""
     whole: bool = False
     note: str | None = None
+
+    @property
+    def bound(self) -> str:
+        """The text with joiners, which leave no trace on the page, wherever the layout engine could break what is `whole`."""
+        return JOINTS.sub(rf"\1{JOINER}", self.text).replace(" ", "\u00a0") if self.whole else self.text
 
 
 class Notes:

@@ -87,6 +87,8 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
     number, symbol = _number(ink(paper.number, "số, ký hiệu"))
     place, date = ink(paper.place, "địa danh"), _date(ink(paper.date_iso, "ngày tháng"))
     dated = f"{place}, {date}" if place else date[:1].upper() + date[1:]
+    if kind == "biên bản" and not (paper.place or paper.date_iso):
+        dated = ""
     subject = _subject(ink(paper.subject, "trích yếu"), letter)
     agency = ink.caps(paper.agency, "tên cơ quan ban hành")
     telegram = kind == "công điện" or paper.recipient_label == "điện"
