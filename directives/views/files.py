@@ -1,43 +1,79 @@
-"""The paper as a file: previews that are stored nowhere, the filed PDF, the scan."""
+"""The paper as a file: previews and Word copies that are stored nowhere, the filed PDF, the scan."""
+
+import re
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from directives.downloads import show_pdf
+from directives.docx import render_docx
+from directives.downloads import send_word, show_pdf
 from directives.forms import DraftForms
 from directives.models import Dispatch
 from directives.pdf import PrintExtras, render_pdf
 from directives.selectors import paper_of, to_paper
 from directives.services.drafting import refuse_secret, symbol_of, texts_of
+from directives.states import DispatchStatus
 from directives.views.access import of_the_house, visible
 from units.downloads import serve
 from units.selectors import own_department
+from units.text import fold
 
 
-def _print(paper, issuer, name):
-    return show_pdf(lambda: render_pdf(paper, extra=PrintExtras(issuer=issuer.name)).pdf, name, framed=True)
+def _print(paper, dispatch):
+    name = f"xem-truoc-{dispatch.pk}" if dispatch.pk else "xem-truoc"
+    extra = PrintExtras(issuer=dispatch.issuer.name)
+    return show_pdf(lambda: render_pdf(paper, extra=extra).pdf, name, framed=True)
+
+
+def _write(paper, dispatch):
+    return send_word(lambda: render_docx(paper, extra=PrintExtras(issuer=dispatch.issuer.name)), _word_name(dispatch))
+
+
+def _word_name(dispatch):
+    """Once it is signed the paper is its PDF; what can be changed says in its name that it is only for reference."""
+    if dispatch.status not in DispatchStatus.SIGNED_ON:
+        return f"du-thao-{dispatch.pk}" if dispatch.pk else "du-thao"
+    code = re.sub(r"[^a-z0-9]+", "-", fold(dispatch.code())).strip("-")
+    return f"{code if dispatch.number else f'van-ban-{dispatch.pk}'}-ban-word-tham-khao"
 
 
 @require_http_methods(["GET", "POST"])
 def dispatch_preview(request, pk):
     """The stored paper as it prints; posted from the edit page, the text as it stands there, not saved."""
     dispatch = of_the_house(request, pk)
-    if request.method == "POST":
-        return _print_posted(request, dispatch)
-    paper = to_paper(dispatch, on=timezone.localdate())
-    return _print(paper, dispatch.issuer, f"xem-truoc-{dispatch.pk}")
+    return _made(request, dispatch, _print)
 
 
 @require_http_methods(["POST"])
 def draft_preview(request):
     """The same for a draft that is not stored yet."""
     of_the_house(request)
-    return _print_posted(request, Dispatch(issuer=own_department(), created_at=timezone.now()))
+    return _made(request, _unstored(), _print)
 
 
-def _print_posted(request, dispatch):
+@require_http_methods(["GET", "POST"])
+def dispatch_word(request, pk):
+    """The paper for Word, as the preview is: the stored one, or the text as it stands on the edit page."""
+    return _made(request, of_the_house(request, pk), _write)
+
+
+@require_http_methods(["POST"])
+def draft_word(request):
+    """The same for a draft that is not stored yet."""
+    of_the_house(request)
+    return _made(request, _unstored(), _write)
+
+
+def _unstored():
+    return Dispatch(issuer=own_department(), created_at=timezone.now())
+
+
+def _made(request, dispatch, answer):
+    """What `answer` makes of the stored paper, or of the text that was posted; a refusal is a sentence (422)."""
+    if request.method == "GET":
+        return answer(to_paper(dispatch, on=timezone.localdate()), dispatch)
     now = timezone.now()
     draft = DraftForms(request.POST, user=request.user, now=now)
     if not draft.is_valid():
@@ -59,7 +95,7 @@ def _print_posted(request, dispatch):
         copies=[line["text"] for line in values["copies"]],
         on=timezone.localdate(now),
     )
-    return _print(paper, dispatch.issuer, "xem-truoc")
+    return answer(paper, dispatch)
 
 
 @require_GET

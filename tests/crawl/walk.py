@@ -12,7 +12,15 @@ LIKE_FORMS = 3  # forms that a row leads to
 LIKE_ASKED = 1  # the same with a query
 LIKE_FILES = 1
 FILES = {  # addresses that answer with a file
-    *("dispatch_preview", "dispatch_pdf", "dispatch_scan", "basis_file", "evidence_file", "print_report"),
+    *(
+        "dispatch_preview",
+        "dispatch_word",
+        "dispatch_pdf",
+        "dispatch_scan",
+        "basis_file",
+        "evidence_file",
+        "print_report",
+    ),
     *("roster_print", "rosters_print", "roster_template", "rosters_template"),
 }
 
