@@ -258,6 +258,7 @@ BEAT_SCHEDULE = {
         ("file-pdfs", "directives.tasks.file_pdfs", 15.0),
         ("forget-unsaved", "directives.tasks.forget_unsaved", 3600.0),
         ("forget-sessions", "units.tasks.forget_sessions", 3600.0),
+        ("seal-history", "units.tasks.seal_history", 300.0),
         ("refresh-unit-names", "units.tasks.refresh_unit_names", 3600.0),
         *([] if DEMO else [("keep-backups", "config.tasks.keep_backups", 600.0)]),
     ]

@@ -23,6 +23,7 @@ PULSES = {  # sweep: (what it does, seconds of silence that are still well)
     "file_pdfs": ("Lưu tệp PDF của văn bản", 300),
     "forget_unsaved": ("Dọn bản viết dở quá 30 ngày", 7200),
     "forget_sessions": ("Dọn phiên đăng nhập đã hết hạn", 7200),
+    "seal_history": ("Niêm phong lịch sử xử lý", 1800),
     "refresh_unit_names": ("Cập nhật tên đơn vị theo ngày hiệu lực", 7200),
     "back_up": ("Sao lưu dữ liệu gần nhất", 26 * 3600),
     "prove_restore": ("Khôi phục thử gần nhất", 26 * 3600),

@@ -1,15 +1,17 @@
-"""Names whose day has come become the names in force; sessions whose time is over are forgotten."""
+"""Names whose day has come become the names in force; ended sessions are forgotten; history is sealed."""
 
 from django.db.models import F, Q
 from django.utils import timezone
 
 from units.models import UnitPeriod
 from units.services.names import take_name
+from units.services.seals import seal_history
 from units.services.sessions import clear_sessions
 from units.services.sweeps import claim_sweep, finish_sweep
 
 NAME = "refresh_unit_names"
 SESSIONS = "forget_sessions"
+SEALS = "seal_history"
 
 
 def refresh_unit_names(*, now):
@@ -31,3 +33,11 @@ def forget_sessions(*, now):
         return
     clear_sessions(now=now)
     finish_sweep(SESSIONS, now=now)
+
+
+def seal_rows(*, now):
+    """The history written since the last seal joins the chain. May run twice or after days of silence."""
+    if claim_sweep(SEALS, now=now) is None:
+        return
+    seal_history(now=now)
+    finish_sweep(SEALS, now=now)

@@ -14,3 +14,8 @@ def refresh_unit_names():
 @shared_task
 def forget_sessions():
     sweeps.forget_sessions(now=timezone.now())
+
+
+@shared_task
+def seal_history():
+    sweeps.seal_rows(now=timezone.now())

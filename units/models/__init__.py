@@ -2,13 +2,14 @@
 
 from units.models.invitations import Invitation
 from units.models.people import Contact, Membership, SigningAuthority, User
-from units.models.records import StoredFile, Sweep, UnitEntry
+from units.models.records import Seal, StoredFile, Sweep, UnitEntry
 from units.models.units import Succession, Unit, UnitGroup, UnitPeriod, UnitQuerySet
 
 __all__ = [
     "Contact",
     "Invitation",
     "Membership",
+    "Seal",
     "SigningAuthority",
     "StoredFile",
     "Succession",

@@ -52,6 +52,32 @@ class UnitEntry(models.Model):
         return self.what
 
 
+class Seal(models.Model):
+    """One link of the chain over all history: the rows of one table up to `last`, with the seal before it, in one SHA-256.
+
+    Whoever changes, removes or slips in a sealed row, or a seal, breaks every link from there on (`units.chain`). `columns`
+    are those of the table when it was sealed, so that a column added later breaks nothing."""
+
+    table = models.CharField("bảng", max_length=60)
+    last = models.PositiveBigIntegerField("đến dòng")
+    rows = models.PositiveIntegerField("số dòng")
+    columns = models.JSONField("cột")
+    digest = models.CharField("SHA-256", max_length=64, unique=True)
+    before = models.OneToOneField(
+        "self", models.PROTECT, null=True, verbose_name="mắt xích trước", related_name="after"
+    )
+    at = models.DateTimeField("lúc")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("table", "last", name="seal_once"),
+            NeverChanges(name="seal_never_changes"),
+        ]
+
+    def __str__(self):
+        return f"{self.table} đến dòng {self.last}"
+
+
 class Sweep(models.Model):
     """A background sweep: its lock, how far it has read, and when it last came to its end (its pulse)."""
 
