@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directives.views import acts, bulk, detail, drafting, files, lists, unsaved
+from directives.views import acts, bulk, detail, drafting, files, last_year, lists, unsaved
 
 app_name = "directives"
 urlpatterns = [
@@ -13,11 +13,14 @@ urlpatterns = [
     path("soan/viet-do/", unsaved.unsaved_keep, name="unsaved_new"),
     path("soan/viet-do/bo/", unsaved.unsaved_drop, name="unsaved_drop_new"),
     path("ban-word/", files.draft_word, name="draft_word"),
+    path("van-ban-truoc/", last_year.earlier_list, name="earlier_list"),
     path("tu-ke-hoach/<int:pk>/", acts.from_plan, name="from_plan"),
     path("<int:pk>/", detail.dispatch_detail, name="dispatch_detail"),
     path("<int:pk>/sua/", drafting.dispatch_edit, name="dispatch_edit"),
     path("<int:pk>/viet-do/", unsaved.unsaved_keep, name="unsaved_keep"),
     path("<int:pk>/viet-do/bo/", unsaved.unsaved_drop, name="unsaved_drop"),
+    path("<int:pk>/lap-moi/", last_year.dispatch_again, name="dispatch_again"),
+    path("<int:pk>/xac-nhan-ngay/", last_year.dispatch_confirm, name="dispatch_confirm"),
     path("<int:pk>/so-sanh/", detail.dispatch_compare, name="dispatch_compare"),
     path("<int:pk>/lay-lai/", detail.dispatch_restore, name="dispatch_restore"),
     path("<int:pk>/xem-truoc/", files.dispatch_preview, name="dispatch_preview"),

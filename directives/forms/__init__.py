@@ -2,11 +2,14 @@
 
 from directives.forms.bundle import DraftForms
 from directives.forms.filters import DispatchFilter, RegisterFilter
+from directives.forms.last_year import AgainForm, EarlierForm, WordsForm
 from directives.forms.verbs import NoteForm, PasteForm, ReasonForm, ScanForm, SignForm, WaiveForm
 
 __all__ = [
+    "AgainForm",
     "DispatchFilter",
     "DraftForms",
+    "EarlierForm",
     "NoteForm",
     "PasteForm",
     "ReasonForm",
@@ -14,4 +17,5 @@ __all__ = [
     "ScanForm",
     "SignForm",
     "WaiveForm",
+    "WordsForm",
 ]

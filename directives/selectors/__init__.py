@@ -9,6 +9,8 @@ from directives.selectors.circulation import (
     warnings,
 )
 from directives.selectors.drafting import Proposal, propose
+from directives.selectors.last_year import division_for
+from directives.selectors.moved import moved_in
 from directives.selectors.paper import paper_of, to_paper
 from directives.selectors.province import checker_on
 from directives.selectors.remarks import look_over
@@ -18,9 +20,11 @@ __all__ = [
     "Proposal",
     "checker_on",
     "demands_of",
+    "division_for",
     "issue_by",
     "look_over",
     "missing_to_issue",
+    "moved_in",
     "newer_than",
     "others_at",
     "paper_of",

@@ -7,8 +7,10 @@ from datetime import date
 from django.db.models import Q
 
 from directives.almanac import almanac
+from directives.models import Dispatch, MovedDate
 from directives.paper import Finding, Paper
 from directives.paper.check import RULES, Calendar, KnownBasis, Registry, check, not_checked
+from directives.selectors.moved import unconfirmed
 from plans.models import LegalBasis
 from plans.selectors import overrides
 from units.models import Unit, UnitGroup, UnitPeriod
@@ -33,20 +35,31 @@ def registry_on(on: date) -> Registry:
 
 @dataclass(frozen=True)
 class Checker:
-    """Judges papers on a day; `ours` are papers our own printer prints."""
+    """Judges papers on a day; `ours` are papers our own printer prints. `moved` are dates nobody has confirmed yet."""
 
     registry: Registry
     calendar: Calendar
     on: date
     ours: bool
+    moved: tuple[MovedDate, ...] = ()
 
     def knowing(self, mapped: Iterable[str]) -> "Checker":
         """The same, told of printed lines that somebody, or the address book for sure, has given their units."""
         return replace(self, registry=Registry(self.registry.bodies | frozenset(mapped), self.registry.bases))
 
+    def watching(self, dispatch: Dispatch | None) -> "Checker":
+        """The same, told what was moved in this draft and waits to be confirmed. One query for a draft made of another paper."""
+        made = dispatch is not None and dispatch.drawn_from_id is not None
+        return (
+            replace(self, moved=tuple(dispatch.moved_dates.filter(confirmed_by=None).order_by("order")))
+            if made
+            else self
+        )
+
     def findings(self, paper: Paper) -> list[Finding]:
         found = check(paper, registry=self.registry, calendar=self.calendar, today=self.on)
-        return [each for each in found if not (self.ours and each.rule in SET_IN_PRINT)]
+        found = [each for each in found if not (self.ours and each.rule in SET_IN_PRINT)]
+        return unconfirmed(self.moved, paper) + found if self.moved else found
 
     def blind(self, paper: Paper) -> int:
         """How many rules of print could not be judged, because the text has no head or follows another form."""

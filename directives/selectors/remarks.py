@@ -113,7 +113,7 @@ def key_of(finding: Finding) -> str:
 
 
 def _note(number, finding, paper):
-    source = RULES[finding.rule].source
+    source = RULES[finding.rule].source if finding.rule in RULES else ""
     return Note(
         number=number,
         key=key_of(finding),

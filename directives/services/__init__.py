@@ -11,6 +11,7 @@ from directives.services.drafting import create_dispatch, create_from_text, refu
 from directives.services.filing import claim_pdf, file_pdf, file_scan, note_pdf_error, waive_scan
 from directives.services.from_plan import create_from_plan
 from directives.services.issuing import issue_dispatch, see_dispatch
+from directives.services.last_year import confirm_moved, create_from_last_year
 from directives.services.numbering import number_dispatch, void_number
 from directives.services.unsaved import drop_unsaved, forget_unsaved, keep_unsaved
 from directives.services.versions import restore_version, see_version
@@ -18,7 +19,9 @@ from directives.services.versions import restore_version, see_version
 __all__ = [
     "approve_dispatch",
     "claim_pdf",
+    "confirm_moved",
     "create_dispatch",
+    "create_from_last_year",
     "create_from_plan",
     "create_from_text",
     "drop_unsaved",

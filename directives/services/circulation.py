@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from directives import rules
 from directives.services.drafting import authority_in_force, lock
+from directives.services.last_year import refuse_unconfirmed
 from directives.states import DispatchStatus, SigningWay
 from units.history import IllegalMove, move, record
 
@@ -37,7 +38,9 @@ def _same_text(dispatch, version):
 
 @transaction.atomic
 def submit_dispatch(dispatch, *, actor, now, note="", version=None):
-    """The draft goes up for review. A head who submits his own division's draft has reviewed it by that."""
+    """The draft goes up for review. A head who submits his own division's draft has reviewed it by that.
+
+    Refuses one without signing authority, and one in which a date of last time's paper was moved and never confirmed."""
     dispatch = lock(dispatch)
     if not rules.can_submit(actor, dispatch):
         raise PermissionDenied
@@ -47,6 +50,7 @@ def submit_dispatch(dispatch, *, actor, now, note="", version=None):
             "Chưa chọn thẩm quyền ký, nên chưa in được khối chữ ký. Hãy chọn người ký trong dự thảo rồi trình lại.",
             code="no_authority",
         )
+    refuse_unconfirmed(dispatch)
     reviewed = {"reviewed_by": actor, "reviewed_at": now} if rules.can_review(actor, dispatch) else UNREVIEWED
     return move(dispatch, DispatchStatus.REVIEW, actor=actor, now=now, note=note, **reviewed)
 

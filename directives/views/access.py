@@ -10,7 +10,18 @@ from directives.models import Dispatch
 from directives.pdf import PrintExtras, unprintable
 from directives.selectors import to_paper
 
-PARTS = ("issuer__parent", "division", "author", "occasion", "plan", "authority__user", "signed_by", "pdf", "scan")
+PARTS = (
+    "issuer__parent",
+    "drawn_from",
+    "division",
+    "author",
+    "occasion",
+    "plan",
+    "authority__user",
+    "signed_by",
+    "pdf",
+    "scan",
+)
 
 
 def visible(request, pk):

@@ -73,7 +73,7 @@ def check_draft(draft, dispatch, checker):
     """The paper as the page would print it, judged; None while there is no text to judge."""
     if not (draft.main["body"].value() or "").strip():
         return None
-    return look_over(draft.paper(dispatch or blank()), checker.knowing(draft.mapped()))
+    return look_over(draft.paper(dispatch or blank()), checker.knowing(draft.mapped()).watching(dispatch))
 
 
 def check_stored(dispatch, on):
@@ -82,4 +82,6 @@ def check_stored(dispatch, on):
         return None
     sent = dispatch.addressees.filter(Q(groups__isnull=False) | Q(units__isnull=False))
     mapped = sent.values_list("text", flat=True)
-    return look_over(as_printed(to_paper(dispatch, on=on)), checker_on(on, ours=True).knowing(mapped))
+    return look_over(
+        as_printed(to_paper(dispatch, on=on)), checker_on(on, ours=True).knowing(mapped).watching(dispatch)
+    )

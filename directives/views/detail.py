@@ -15,6 +15,7 @@ from directives.selectors.versions import changes_since, compared
 from directives.states import DispatchStatus
 from directives.views.access import ink_fault, of_the_house, say_refusal, visible
 from directives.views.checking import JUDGED, check_stored
+from directives.views.last_year import panel
 
 TEXTS = ("subject", "body", "annexes", "addressees", "copies", "bases", "requirements", "whole")
 WAITING = frozenset({DispatchStatus.SIGNED, DispatchStatus.NUMBERED})
@@ -51,6 +52,8 @@ def dispatch_detail(request, pk):
         "entries": dispatch.history.order_by("-pk").select_related("actor"),
         "scan_late": dispatch.scan_id is None and dispatch.scan_due_at is not None and dispatch.scan_due_at <= now,
         "now": now,
+        "may_draft": rules.can_draft(request.user),
+        **panel(request, dispatch),
     }
     return render(request, "directives/dispatch_detail.html", page)
 

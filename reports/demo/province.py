@@ -14,7 +14,7 @@ from units.services.units import create_unit, save_group
 from units.states import Role, UnitKind
 
 TWO_TIERS = date(2025, 7, 1)
-ESTABLISHED = timedelta(days=60)  # everybody was in place well before the story begins
+ESTABLISHED = timedelta(days=500)  # everybody was in place before last year's Tết, with which the story begins
 
 
 @dataclass

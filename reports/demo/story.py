@@ -1,7 +1,7 @@
 """What has happened in the province so far, told verb by verb with the times it happened at.
 
-The by-election is under way: its plan and dispatch are issued and units have answered in every way. Tết is being prepared:
-its plan waits for approval, and papers stand at every step before issue.
+Last year's Tết is over. The by-election is under way: its plan and dispatch are issued and units have answered in every
+way. Tết is being prepared: its plan waits for approval, and papers stand at every step before issue.
 """
 
 from datetime import timedelta
@@ -25,6 +25,7 @@ from plans.calendar.lunar import can_chi, tet
 from plans.states import EvidenceKind
 from reports.demo.duty import roster_election, storm
 from reports.demo.invitations import invite_people
+from reports.demo.last_tet import last_tet
 from reports.demo.scan import blank_scan
 from units.services.people import prove_contact
 from units.services.sweeps import finish_sweep
@@ -52,6 +53,7 @@ class Story:
 def tell_story(province, *, now):
     """From floor 1 up, everything through the verbs; about ten seconds."""
     story = Story(province, now)
+    last_tet(story, _next_tet(now), lambda draft, day: _issue(story, draft, day=day, hour=9, signer="quang.tm"))
     election = _election(story)
     _answers(story, election)
     roster_election(story, election)
@@ -205,9 +207,13 @@ def _deliver(story, assignment, user, n):
     )
 
 
+def _next_tet(now):
+    today = timezone.localdate(now)
+    return next(year for year in (today.year, today.year + 1) if tet(year) > today)
+
+
 def _tet(story):
-    today = timezone.localdate(story.now)
-    year = next(year for year in (today.year, today.year + 1) if tet(year) > today)
+    today, year = timezone.localdate(story.now), _next_tet(story.now)
     d_day = tet(year)
     occasion = plans.create_occasion(
         kind="tet",

@@ -1,0 +1,130 @@
+"""From last time's paper to a new draft, and the confirming of what was moved in it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from directives import rules, services
+from directives.forms import AgainForm, EarlierForm, WordsForm
+from directives.selectors import division_for, moved_in
+from directives.selectors.last_year import LastYear, earlier_papers
+from directives.views.access import code_of, of_the_house, say_refusal
+from directives.views.drafting import refusing_secrets
+
+A_PAGE = 20
+TO_EDITOR, TO_PAPER = "sua", ""
+
+
+def _may_draft(request):
+    of_the_house(request)
+    if not rules.can_draft(request.user):
+        raise PermissionDenied
+
+
+@require_GET
+def earlier_list(request):
+    """Issued papers to begin from, newest first."""
+    _may_draft(request)
+    form = EarlierForm(request.GET)
+    page = Paginator(earlier_papers(request.user, **form.wanted()), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "directives/earlier_list.html", {"form": form, "page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@refusing_secrets
+def dispatch_again(request, pk):
+    """An earlier paper beside what it becomes for another occasion; nothing is stored before the button is pressed."""
+    _may_draft(request)
+    source = of_the_house(request, pk)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    posted = request.method == "POST"
+    asked = AgainForm(request.POST if posted else request.GET, source=source, user=request.user, today=today)
+    carried = _carried(source, asked, today)
+    words = WordsForm(request.POST, carried) if carried else None
+    if posted and carried and not words.errors and request.POST.get("act") == "make":
+        try:
+            return _made(request, source, asked, words, now)
+        except ValidationError as refusal:
+            say_refusal(request, refusal)
+            if code_of(refusal) == "stale":
+                source = of_the_house(request, pk)
+                carried = _carried(source, asked, today)
+    page = {"source": source, "asked": asked, "carried": carried}
+    if carried:
+        made = carried.draft(words.chosen, words.heirs)
+        page |= {
+            "made": made,
+            "dues": carried.dues(made),
+            "changed": words.lines(carried.rows),
+            "kept": words.lines(carried.kept),
+            "takes_over": words.takes_over(carried),
+            "wrong": len(words.errors),
+            "resting": sum(bool(row.move.day_off) for row in carried.rows),
+        }
+    return render(request, "directives/dispatch_again.html", page)
+
+
+def _carried(source, asked, today):
+    if not asked.is_valid():
+        return None
+    try:
+        return LastYear(source, asked.cleaned_data["dot"], asked.old(), on=today)
+    except ValueError as beyond:
+        asked.add_error("dot", str(beyond))
+        return None
+
+
+def _made(request, source, asked, words, now):
+    sent = request.POST.get("version", "")
+    dispatch = services.create_from_last_year(
+        source,
+        actor=request.user,
+        now=now,
+        on=timezone.localdate(now),
+        occasion=asked.cleaned_data["dot"],
+        old=asked.old(),
+        version=int(sent) if sent.isdecimal() and len(sent) < 10 else 0,
+        chosen=words.chosen,
+        heirs=words.heirs,
+        division=division_for(source, request.user, timezone.localdate(now)),
+    )
+    count = len(moved_in(dispatch).open)
+    messages.success(request, f"Đã lập dự thảo từ văn bản trước. Còn {count} chỗ đã chuyển chờ anh/chị xác nhận.")
+    return redirect("directives:dispatch_edit", dispatch.pk)
+
+
+@require_POST
+def dispatch_confirm(request, pk):
+    """One moved date, or all that are left. A page that swaps its panel gets the panel back; others go where they came from."""
+    dispatch = of_the_house(request, pk)
+    one = request.POST.get("dong", "")
+    keys = None if one == "all" else [int(one)] if one.isdecimal() and len(one) < 19 else []
+    try:
+        count = services.confirm_moved(dispatch, actor=request.user, now=timezone.now(), keys=keys)
+    except ValidationError as refusal:
+        say_refusal(request, refusal)
+    else:
+        if not request.htmx and count:
+            messages.success(request, f"Đã xác nhận {count} chỗ.")
+    if request.htmx:
+        return render(
+            request, "directives/_parts/moved.html", panel(request, dispatch, request.POST.get("noi") == TO_EDITOR)
+        )
+    name = "dispatch_edit" if request.POST.get("noi") == TO_EDITOR else "dispatch_detail"
+    return HttpResponseRedirect(reverse(f"directives:{name}", args=[dispatch.pk]) + "#ngay-da-chuyen")
+
+
+def panel(request, dispatch, in_editor=False):
+    """What the panel of moved dates needs."""
+    return {
+        "dispatch": dispatch,
+        "moved": moved_in(dispatch),
+        "in_editor": in_editor,
+        "may_confirm": rules.may(request.user, dispatch, "edit"),
+    }
