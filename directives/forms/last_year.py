@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from directives.moving import OccasionDates
 from directives.paper.dates import DAY, day_iso
-from directives.selectors.last_year import LONGEST, next_occasion, occasions_for, old_dates
+from directives.selectors.earlier import next_occasion, occasions_for, old_dates
+from directives.selectors.last_year import LONGEST
 from plans.models import Occasion
 from plans.states import OccasionKind
 from units.forms.fields import DayField

@@ -9,7 +9,7 @@ from directives.selectors.circulation import (
     warnings,
 )
 from directives.selectors.drafting import Proposal, propose
-from directives.selectors.last_year import division_for
+from directives.selectors.earlier import division_for
 from directives.selectors.moved import moved_in
 from directives.selectors.paper import paper_of, to_paper
 from directives.selectors.province import checker_on

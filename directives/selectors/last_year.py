@@ -6,69 +6,22 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F
 
-from directives import rules
 from directives.deadlines import due_from, in_words, last_day, readings
-from directives.models import Dispatch
-from directives.moving import Move, OccasionDates, Shift, guess_occasion, move_dates
+from directives.moving import Move, Shift, move_dates
 from directives.moving.written import days_in
 from directives.paper import SignOff
 from directives.selectors.drafting import authorities_on, propose_authority
+from directives.selectors.earlier import dates_of
 from directives.selectors.places import words_of
 from directives.selectors.rows import draft_values
 from directives.selectors.words import when_words
-from directives.states import DispatchStatus
-from plans.models import Occasion
 from plans.selectors import overrides
-from units.models import Membership, Succession, Unit, UnitPeriod
-from units.states import UnitKind
+from units.models import Succession, Unit, UnitPeriod
 
 PARTS = {"subject": "trích yếu", "body": "nội dung", "annexes": "phụ lục"}
 AROUND = 110
 LONGEST = 500
 HALF_A_YEAR = timedelta(days=180)
-
-
-def occasions_for(source, user):
-    """The occasions a new paper can be made for: those of the same kind, newest first; of any kind when it had none."""
-    rows = Occasion.objects.visible_to(user).order_by("-d_day", "pk")
-    return rows.filter(kind=source.occasion.kind).exclude(pk=source.occasion_id) if source.occasion_id else rows
-
-
-def next_occasion(rows, today):
-    """The one that comes next, else the latest; None when there is none."""
-    rows = list(rows)
-    coming = [row for row in rows if row.ends_on >= today]
-    return min(coming, key=lambda row: row.d_day) if coming else (rows[0] if rows else None)
-
-
-def old_dates(source, kind):
-    """The occasion the paper was written for: its own, else the one its words name; None when somebody must say."""
-    if source.occasion_id:
-        return dates_of(source.occasion)
-    return guess_occasion(f"{source.subject}\n{source.body}", kind)
-
-
-def division_for(source, user, on):
-    """The division that drafts: the earlier one while it exists, else the person's own; None for a person of none."""
-    if not (source.division.valid_to and source.division.valid_to <= on):
-        return source.division
-    held = Membership.objects.on(on).filter(user=user, role__in=rules.DRAFTERS, unit__kind__in=UnitKind.INSIDE)
-    first = held.select_related("unit").order_by("pk").first()
-    return first.unit if first else None
-
-
-def dates_of(occasion):
-    return OccasionDates(occasion.kind, occasion.d_day, occasion.name)
-
-
-def earlier_papers(user, *, kind="", words=""):
-    """Issued papers that can be taken as a model, newest first, of occasions of one kind when it is named."""
-    rows = Dispatch.objects.visible_to(user).filter(status__in=DispatchStatus.ISSUED_ON)
-    if kind:
-        rows = rows.filter(occasion__kind=kind)
-    if words:
-        rows = rows.filter(search_key__contains=words)
-    return rows.select_related("occasion", "division", "author").order_by("-issued_on", "-pk")
 
 
 @dataclass(frozen=True)

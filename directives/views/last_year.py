@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from directives import rules, services
 from directives.forms import AgainForm, EarlierForm, WordsForm
 from directives.selectors import division_for, moved_in
-from directives.selectors.last_year import LastYear, earlier_papers
+from directives.selectors.earlier import earlier_papers
+from directives.selectors.last_year import LastYear
 from directives.views.access import code_of, of_the_house, say_refusal
 from directives.views.drafting import refusing_secrets
 
