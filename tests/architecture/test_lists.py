@@ -168,6 +168,7 @@ LISTS = {  # address: (who opens it, what fills it, query); one list may be two 
     "plans:basis_list": [("leader", bases, "")],
     "plans:holiday_list": [("admin", holidays, "")],
     "directives:dispatch_list": [("specialist", papers, ""), ("focal", assignments, "")],
+    "directives:earlier_list": [("specialist", papers, "")],
     "directives:register": [("clerk", numbers, "")],
     "assignments:assignment_list": [("leader", assignments, "?trang-thai=mo"), ("focal", assignments, "")],
     "assignments:roster_list": [
