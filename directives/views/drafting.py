@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from directives import rules, services
 from directives.forms import DraftForms, PasteForm
 from directives.paper.draft import read_body
-from directives.selectors import checker_on, look_over, propose, redline
+from directives.selectors import checker_on, look_over, propose
 from directives.selectors.drafting import bases_in, demands_in, propose_authority
 from directives.selectors.rows import draft_values
 from directives.views import checking
 from directives.views.access import code_of, of_the_house
+from directives.views.stale import MERGES, base_of, beside_the_stored, merged_with_stored
 from units.models import Membership
 from units.selectors import own_department
 from units.states import UnitKind
@@ -158,7 +159,11 @@ def dispatch_edit(request, pk):
             return redirect(dispatch)
         return _page(request, DraftForms(user=request.user, now=now, values=draft_values(dispatch)), dispatch)
     act, draft, said = _posted(request, now, dispatch)
-    changes = ()
+    stale, base = None, base_of(request)
+    if act in MERGES and draft.is_valid():
+        draft, said = _merged(request.user, draft, dispatch, base, MERGES[act], now)
+    elif act != "save" and base is not None and draft.is_valid():
+        draft, stale = beside_the_stored(request, draft, dispatch, base)
     if act == "save" and draft.is_valid():
         version = draft.main.cleaned_data["version"]
         try:
@@ -168,30 +173,27 @@ def dispatch_edit(request, pk):
                 return _secret(request, refusal)
             draft.refuse(refusal)
             if code_of(refusal) == "stale":
-                draft, changes = _beside_the_stored(request, draft, dispatch)
+                draft, stale = beside_the_stored(request, draft, dispatch, version or 0)
         else:
             messages.success(request, f"Đã lưu bản {dispatch.version}.")
             return redirect(dispatch)
-    return _page(request, draft, dispatch, said=said, changes=changes)
+    return _page(request, draft, dispatch, said=said, stale=stale)
 
 
-def _beside_the_stored(request, draft, dispatch):
-    """Both texts: the form keeps its own, the redline shows the stored one; saving once more is then a choice."""
-    dispatch.refresh_from_db()
-    data = request.POST.copy()
-    data["version"] = str(dispatch.version)
-    again = DraftForms(data, user=request.user, now=timezone.now())
-    again.is_valid()
-    for error in draft.main.non_field_errors():
-        again.refuse(error)
-    return again, redline(dispatch.body, read_body(draft.main.cleaned_data["body"]).body)
+def _merged(user, draft, dispatch, base, prefer, now):
+    """The page filled with what both wrote, to be read and saved; as it was where that could not be made."""
+    both = base is not None and merged_with_stored(draft, dispatch, base, prefer)
+    if not both:
+        return draft, ("warn", "Hệ thống không ghép được hai bản này. Hãy so với bản đang lưu rồi lưu bản của mình.")
+    said = f"Đã ghép với bản {dispatch.version} đang lưu, chưa lưu lại. Hãy đọc lại, đánh lại số mục nếu cần, rồi lưu."
+    return DraftForms(user=user, now=now, values=both.values), ("done", said)
 
 
-def _page(request, draft, dispatch=None, *, said=None, changes=()):
+def _page(request, draft, dispatch=None, *, said=None, stale=None):
     page = {
         "draft": draft,
         "dispatch": dispatch,
-        "changes": changes,
+        "stale": stale,
         "checked": checking.check_draft(draft, dispatch, _checker(timezone.now())),
         "said": said,
     }

@@ -203,12 +203,20 @@ def test_a_stale_page_is_told_and_keeps_both_texts(client, cast, draft):
     response = client.post(edit_url(draft), mine)
     page = response.content.decode()
     assert "Phạm Quốc Việt đã lưu bản 2" in page
-    rows = [row for row in response.context["changes"].rows if row.kind != "same"]
-    gone = [change.text.strip() for row in rows for change in row.cells[0] if change.kind == "gone"]
-    assert gone == ["trưởng phòng"]
+    stale = response.context["stale"]
+    rows = [row for row in stale.changes.rows if row.kind != "same"]
+    assert [change.text for row in rows for change in row.cells[0] if change.kind == "gone"] == ["trưởng phòng"]
+    assert (stale.base, [row.version for row in stale.newer], stale.merged.clashes) == (1, [2], [])
+    assert "Ghép cả hai" in page
     assert "Đoạn của chuyên viên." in page
     draft.refresh_from_db()
     assert draft.version == 2
+    both = client.post(edit_url(draft), fields(response) | {"act": "merge", "base": "1"})
+    assert both.context["draft"].main["body"].value().split("\n")[-2:] == [
+        "Đoạn của trưởng phòng.",
+        "Đoạn của chuyên viên.",
+    ]
+    assert fields(both)["version"] == 2
     again = client.post(edit_url(draft), fields(response) | {"act": "save"})
     draft.refresh_from_db()
     assert (again.status_code, draft.version) == (302, 3)
