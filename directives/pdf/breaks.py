@@ -18,8 +18,13 @@ COMPOUND = re.compile(
     "|thực hiện|tình hình|tình huống|tổ chức|triển khai|trọng tâm|trung tâm|truyền thông|ứng cứu|ứng phó|ủy ban|vận hành"
     "|viễn thông|việt nam|xử lý"
 )
-# An official number, a date with strokes or a span of years stays on one line of the body.
-WHOLE = re.compile(r"(?<![^\s(“\"])[\dA-ZĐ][\w.-]{0,12}/[\w/-]{1,18}(?![\w/-])|\b\d{4} [-–] \d{4}\b")
+# An official number with its "số", a day, an hour, a span of years, a telephone number, a cited article: each on one line.
+WHOLE = re.compile(
+    r"(?:\bsố )?(?<![^\s(“\"])[\dA-ZĐ][\w.-]{0,12}/(?:[\w/-]|\.(?=\w)){1,18}(?![\w/-])"
+    r"|\b(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?(?![\w/-])|\b\d{1,2} giờ(?: \d{2})?(?: phút)?\b"
+    r"|\b\d{4} [-–] \d{4}\b|\b0\d{2,4}(?: \d{1,4}){2,3}\b"
+    r"|\b(?:Điều|khoản|Phụ lục|Chương|Phần|Quý|quý|ngày|tháng|năm) (?:\d{1,4}|[IVX]{1,5})\b"
+)
 LONGEST_HEADING = 8
 
 

@@ -14,8 +14,12 @@ SIZES = (12, 11, 10, 9)
 # Left and right padding of a cell with its rule, and a hair for kerning; points.
 AIR = 9.5
 TIGHT_AIR = 3.5
-LONGEST = 60 * MM
+# Of a line of a cell this much is filled, the rest is lost at its end; how finely room is shared out, and judged by which rows.
+FILLED = 0.9
+STEPS = 24
+SAMPLE = 40
 FIGURES = re.compile(r"[\d.,:/%() –-]*|.{1,2}")
+SHORT = 3
 GROUP = re.compile(r"[IVX]{1,5}|[A-ZĐ]|")
 TOTAL = re.compile(r"(tổng( cộng| số)?|cộng)\b", re.IGNORECASE)
 
@@ -39,9 +43,17 @@ class TableBlock:
         return [f"{100 * share:.3f}%" for share in self.widths]
 
     @property
-    def styled(self) -> list[list[tuple[list[Run], str]]]:
-        """The cells of each row with the style of their column."""
-        return [list(zip(row, self.styles, strict=True)) for row in self.rows]
+    def drawn(self) -> list[tuple[bool, list[tuple[list[Run], str, int]]]]:
+        """Each row: whether it opens a group, then its cells, each with the style of its column and over how many it spreads:
+        what opens a group spreads over the cells it leaves empty."""
+        made = []
+        for row in self.rows:
+            cells = list(zip(row, self.styles, [1] * len(row), strict=True))
+            at = _opening([_plain(cell) for cell in row])
+            if at is not None:
+                cells = [*cells[:at], (row[at], "", len(row) - at)]
+            made.append((at is not None, cells))
+        return made
 
 
 def table_block(
@@ -74,9 +86,18 @@ def column_styles(rows: Sequence[Sequence[str]], count: int) -> list[str]:
 
 def _row_style(row: Sequence[str]) -> str:
     """A line that opens a group (I, A, …) or sums up is bold."""
-    first, *rest = row
-    opens = GROUP.fullmatch(first) and any(rest) and len(rest) > 1 and not any(rest[1:])
-    return "bold" if opens or any(TOTAL.match(cell) for cell in row[:2]) else ""
+    return "bold" if _opening(row) is not None or any(TOTAL.match(cell) for cell in row[:2]) else ""
+
+
+def _opening(row: Sequence[str]) -> int | None:
+    """The cell with the name of the group that this row opens: `I | Name`, or the name alone."""
+    if len(row) > 2 and GROUP.fullmatch(row[0]) and row[1] and not any(row[2:]):
+        return 1
+    return 0 if len(row) > 1 and len(row[0]) > SHORT and not any(row[1:]) else None
+
+
+def _plain(cell: Sequence[Run]) -> str:
+    return "".join(run.text for run in cell if not run.note)
 
 
 def fits(rows: Sequence[Sequence[str]], room: float, size: float) -> bool:
@@ -90,25 +111,47 @@ def fit(
     """The largest size at which every word fits, else the smallest; and the share of each column at that size: as its
     words ask, or as `shares` (any unit) wish."""
     size = next((size for size in sizes if fits(rows, room, size)), sizes[-1])
-    columns = list(zip(*rows, strict=True))
-    least = [_narrowest(column, size) for column in columns]
-    wished = [room * share / sum(shares) for share in shares] or [_wished(column, size) for column in columns]
-    wanting = [max(wish - low, 0) for low, wish in zip(least, wished, strict=True)]
+    least = [_narrowest(column, size) for column in zip(*rows, strict=True)]
     spare = room - sum(least)
-    if spare > 0 and sum(wanting) > 0:
-        least = [low + want * spare / sum(wanting) for low, want in zip(least, wanting, strict=True)]
-    return size, [wide / sum(least) for wide in least]
+    if spare <= 0:
+        widths = least
+    elif shares:
+        wanting = [max(room * share / sum(shares) - low, 0) for low, share in zip(least, shares, strict=True)]
+        widths = [low + want * spare / sum(wanting) for low, want in zip(least, wanting, strict=True)]
+    else:
+        widths = _wished(rows, least, room, size)
+    return size, [wide / sum(widths) for wide in widths]
 
 
 def _narrowest(column: Sequence[str], size: float) -> float:
-    head, *cells = column
-    words = [width(word, "Bold", size) for word in head.split()]
-    words += [width(word, "Bold", size) for cell in cells for word in cell.split()]
-    return max(words, default=0) + (AIR if size >= SIZES[-2] else TIGHT_AIR)
+    words = [width(word, "Bold", size) for cell in column for word in cell.split()]
+    return max(words, default=0) + _air(size)
 
 
-def _wished(column: Sequence[str], size: float) -> float:
-    """Room to set the column's usual cell in few lines: long cells ask for more, but less than in proportion."""
-    lengths = [width(cell, "Regular", size) for cell in column if cell]
-    longest = max(lengths, default=0)
-    return (longest if longest <= LONGEST else (longest * LONGEST) ** 0.5) + AIR
+def _air(size: float) -> float:
+    return AIR if size > SIZES[-1] else TIGHT_AIR
+
+
+def _wished(rows: Sequence[Sequence[str]], least: Sequence[float], room: float, size: float) -> list[float]:
+    """What is left of the room goes, step by step, to the column that makes the table lower by it."""
+    air = _air(size)
+    some = [row for row in rows[: 1 + SAMPLE] if _opening(row) is None]
+    needs = [[width(cell, "Regular", size) / FILLED for cell in row] for row in some]
+    widths = list(least)
+    step = (room - sum(least)) / STEPS
+
+    def height(at: int, wide: float) -> float:
+        return sum(
+            max(
+                max(
+                    need / (each - air) for need, each in zip(row, [*widths[:at], wide, *widths[at + 1 :]], strict=True)
+                ),
+                1,
+            )
+            for row in needs
+        )
+
+    for _ in range(STEPS):
+        at = min(range(len(widths)), key=lambda at: height(at, widths[at] + step))
+        widths[at] += step
+    return widths

@@ -5,6 +5,7 @@ tolerance of places in millimetres. Sizes and styles have none."""
 
 from itertools import pairwise
 
+from directives.pdf.fonts import width
 from directives.pdf.sheet import Sheet
 from directives.pdf.tables import TableBlock
 from tests.directives.pdf_page import MM, Printed, Text
@@ -17,6 +18,7 @@ SIGNED = (RIGHT + MIDDLE) / 2
 INDENT = 12.7
 SINGLE = 1.15
 NEAR = 0.5
+GLUE = "\u00a0"
 BOLD_ROLES = {"section", "heading", "part", "authority", "resolve"}
 CENTRED_ROLES = {"part", "authority", "resolve"}
 
@@ -28,7 +30,7 @@ def check_paper(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
     check_title(page, sheet, near)
     check_urgency(page, sheet, near)
     check_addressees(page, sheet, near)
-    check_text(page, sheet.body, near)
+    check_breaks(page, sheet.body, near=near) if near <= NEAR else check_text(page, sheet.body, near)
     check_closing(page, sheet, near)
     check_tables(page, sheet, near)
     check_footnotes(page, sheet, near)
@@ -234,17 +236,36 @@ def _check_gap(block, above: list[Text], below: list[Text]) -> None:
     assert gap >= 14 * SINGLE + 6 - 0.3, ("paragraphs too close", block, gap)
 
 
+def check_breaks(page: Printed, blocks: list, *, first_page: int = 1, near: float = NEAR) -> None:
+    """No line ends before it must: the first word of the next one, or what is kept whole there, would not have fitted. Only for
+    a PDF that is set in our fonts; lines with a footnote's number are left alone."""
+    for block, rows in zip(blocks, check_text(page, blocks, near, first_page=first_page), strict=True):
+        if isinstance(block, TableBlock) or block.role in CENTRED_ROLES or any(run.note for run in block.runs):
+            continue
+        words = "".join(run.text.replace(" ", GLUE) if run.whole else run.text for run in block.runs).split(" ")
+        for at, row in enumerate(rows[:-1]):
+            read, mine = "", []
+            while read != _words(row):
+                mine.append(words.pop(0))
+                read += squeezed(mine[-1].replace(GLUE, " "))
+            style = row[-1].style
+            wide = width(" ".join([*mine, words[0]]).replace(GLUE, " "), style, 14) * MM
+            assert wide > RIGHT - LEFT - (0 if at else INDENT) - 0.1, ("broken too early", mine, words[0])
+
+
 def check_closing(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
     """Components 7 and 9b: the copy list level with the title of office, the hand's room, the name; two lines of the text stand
     on the same page."""
     signature = sheet.signature
     if signature.lines:
         blocks = [*sheet.cosigners, signature]
-        titles = [_last(page, squeezed(block.lines[0])) for block in blocks]
+        titles: list[Text] = []
+        for block in reversed(blocks):
+            titles.insert(0, _last(page, block.lines[0], but=titles))
         for block, title in zip(blocks, titles, strict=True):
             lines = [
                 title,
-                *[_last(page, squeezed(line), title.page) for line in (*block.lines[1:], block.name) if line],
+                *[_last(page, line, below=title) for line in (*block.lines[1:], block.name) if line],
             ]
             for line in lines:
                 assert_style(line, "Bold", 14)
@@ -416,11 +437,14 @@ def _words(row: list[Text]) -> str:
     return squeezed("".join(line.text for line in row))
 
 
-def _last(page: Printed, words: str, number: int = 0) -> Text:
+def _last(page: Printed, words: str, *, below: Text | None = None, but: list[Text] = ()) -> Text:
+    """The last bold line that says so; of a column, the one in the middle of it."""
     found = [
         line
         for line in page.lines
-        if squeezed(line.text) == words and line.style == "Bold" and number in (0, line.page)
+        if squeezed(line.text) == squeezed(words) and line.style == "Bold" and line not in but
+        if below is None
+        or (line.page == below.page and line.baseline > below.baseline and abs(line.centre - below.centre) < 20)
     ]
     assert found, words
     return found[-1]

@@ -198,10 +198,12 @@ def test_a_decision_without_its_resolving_line_is_printed_plainly():
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
-        ("theo Công văn số 4953/UBND-THNV ngày 31/12/2026 của", ["4953/UBND-THNV", "31/12/2026"]),
+        ("theo Công văn số 4953/UBND-THNV ngày 31/12/2026 của", ["số 4953/UBND-THNV", "ngày 31/12/2026"]),
         ("nhiệm kỳ 2026 - 2031, trực 24/24 giờ", ["2026 - 2031", "24/24"]),
         ("Nghị quyết 102/2025/NQLT-UBTVQH15-CP-ĐCTUBTWMTTQVN và https://a.vn/b và/hoặc", []),
-        ("(số 35/2025/QĐ-UBND)", ["35/2025/QĐ-UBND"]),
+        ("(số 35/2025/QĐ-UBND)", ["số 35/2025/QĐ-UBND"]),
+        ("từ 07 giờ 00 ngày 12/3 theo khoản 2 Điều 5", ["07 giờ 00", "ngày 12/3", "khoản 2", "Điều 5"]),
+        ("đạt 1.124/1.124 khu vực, gọi 0225 3 999 115.", ["1.124/1.124", "0225 3 999 115"]),
     ],
 )
 def test_numbers_and_dates_stay_whole(text, whole):
