@@ -6,12 +6,13 @@ and is known by the line "(Ban hành kèm theo …)" below that title.
 
 import re
 from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 
 from directives.paper.body import build_body
 from directives.paper.front import kind_of, motto
 from directives.paper.markers import find_marker
 from directives.paper.model import Annex
-from directives.paper.notes import find_words, marks_in
+from directives.paper.notes import find_words, marks_in, renumbered, with_marks
 from directives.paper.sign import is_office
 from directives.paper.tables import find_rows, is_row
 from directives.paper.text import Line, is_caps, split_lines, terminated
@@ -132,7 +133,7 @@ def _with_notes(groups: list[list[Line]]) -> list[list[Line]]:
 
 def _annex(lines: list[Line], paragraphs: Callable[[list[Line]], list[Paragraph]]) -> Annex:
     landscape = any(map(_is_landscape, lines))
-    lines = [line for line in lines if not _is_landscape(line)]
+    lines = _renumbered([line for line in lines if not _is_landscape(line)])
     label, title = None, []
     if lines and (found := _heading(lines[0])):
         label = " ".join(filter(None, ("Phụ lục", found["number"])))
@@ -145,6 +146,17 @@ def _annex(lines: list[Line], paragraphs: Callable[[list[Line]], list[Paragraph]
         name = name.upper()
     body = build_body(paragraphs(lines[_after_source(lines, end) :]))
     return Annex(label, name, body.text, landscape, body.items)
+
+
+def _renumbered(lines: list[Line]) -> list[Line]:
+    """Word counts its notes through the whole file; each annex counts its own."""
+    new = renumbered([line.text for line in lines])
+    if not new:
+        return lines
+    return [
+        replace(line, text=with_marks(line.text, new), row=tuple(with_marks(cell, new) for cell in line.row))
+        for line in lines
+    ]
 
 
 def _title_end(lines: list[Line]) -> int:

@@ -157,7 +157,9 @@ def _holder(stack: list[_Node]) -> _Node | None:
 def _item(node: _Node, depth: int) -> Item:
     children = tuple(_item(child, depth + 1) for child in node.children) if depth < 40 else ()
     heading, text = None, "\n".join([node.first, *node.more]).strip()
-    if _is_title(node):
+    if not node.first and node.more and node.marker.style in _LEVELS:
+        heading, text = node.more[0].rstrip(" :.;"), "\n".join(node.more[1:])
+    elif _is_title(node):
         heading, text = node.first.rstrip(" :.;"), "\n".join(node.more)
     return Item(node.marker.label, heading or None, text, children, node.start, node.end)
 

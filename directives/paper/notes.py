@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _MARK = re.compile(r"(?<=\S)\[(?P<mark>\d{1,3})\]")
+_ANY = re.compile(r"(?:(?<=\S)|^)\[(?P<mark>\d{1,3})\]")
 _WORDS = re.compile(r"^\[(?P<mark>\d{1,3})\] +(?P<words>\S.*)$", re.MULTILINE)
 
 
@@ -40,6 +41,21 @@ def marks_in(lines: Iterable[str]) -> set[str]:
 def marks(text: str, notes: dict[str, str]) -> list[re.Match]:
     """The places in the text where one of the notes is marked; the group `mark` is its number."""
     return [found for found in _MARK.finditer(text) if found["mark"] in notes]
+
+
+def renumbered(lines: Sequence[str]) -> dict[str, str]:
+    """What each mark of these lines is to be when they are a text of their own: notes count from 1. Empty when they do
+    already, or when a mark that has no words would become one."""
+    words = set(find_words(lines).values())
+    order = list(dict.fromkeys(mark for line in lines for mark in _MARK.findall(line) if mark in words))
+    new = {mark: str(at) for at, mark in enumerate(order, 1)}
+    kept = all(mark == number for mark, number in new.items())
+    return {} if kept or (marks_in(lines) - words) & set(new.values()) else new
+
+
+def with_marks(text: str, new: dict[str, str]) -> str:
+    """The text with its marks changed, those glued to words and the one that opens the words of a note."""
+    return _ANY.sub(lambda found: f"[{new.get(found['mark'], found['mark'])}]", text)
 
 
 def is_words(line: str, notes: dict[str, str]) -> bool:

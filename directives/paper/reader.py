@@ -4,7 +4,7 @@ from directives.paper.addressees import read_addressees
 from directives.paper.annexes import LANDSCAPE, annex_starts, build_annexes
 from directives.paper.bases import find_bases
 from directives.paper.body import build_body
-from directives.paper.front import find_front, kind_of
+from directives.paper.front import ABOUT, find_front, is_component, kind_of
 from directives.paper.header import Header, read_header, symbol_kind
 from directives.paper.model import Paper
 from directives.paper.notes import find_words, marks_in
@@ -22,12 +22,13 @@ def read(text: str) -> Paper:
     start = front.end
     kind, subject, label = None, None, None
     recipients: list[str] = []
-    strays = []
+    strays: list[Line] = []
     urgency = None
     if front.kind is not None:
         start = front.kind + 1
         kind, first, urgency = _title(lines[front.kind].cells)
         subject, start = read_subject(lines, front.kind, kind, first)
+        strays = [line for line in lines[front.kind + 1 : start] if is_component(line) and not ABOUT.match(line.text)]
     send = front.send if front.send is not None else front.call
     if send is not None and (front.kind is None or send >= start):
         strays += lines[start:send] if front.kind is not None else []

@@ -120,7 +120,8 @@ def _lone_block(lines: list[Line], start: int) -> int | None:
         while begin > start and len(lines[begin - 1].cells) > 1 and is_caps(lines[begin - 1].text):
             begin -= 1
         block, _ = _read_blocks(lines[begin : begin + _TAIL])
-        if block.name or (at == len(lines) - 1 and AUTHORITY.match(lines[begin].text)):
+        ends = at == len(lines) - 1
+        if block.name or (ends and (AUTHORITY.match(lines[begin].text) or lines[begin - 1].text.endswith("./."))):
             return begin
     return None
 

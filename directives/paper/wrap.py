@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from directives.paper.markers import Marker, Sequence, find_marker
+from directives.paper.markers import RANK, Marker, Sequence, find_marker
 from directives.paper.notes import find_words
 from directives.paper.tables import find_rows
 from directives.paper.text import Line, ends_open, fold, is_caps, join, starts_lower, terminated
@@ -94,7 +94,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
             found.extend(_apart(at, line, rows, notes))
             continue
         candidate = markers[at]
-        bare = bool(pieces) and marker is not None and at > 0 and not line.gap and len(pieces[-1]) <= marker.at
+        bare = bool(pieces) and marker is not None and len(pieces[-1]) <= marker.at and _names(marker, line)
         if candidate and not (pieces and not _is_item(lines, at, candidate, sequence, width)):
             if pieces:
                 found.append(_finish(pieces, marker))
@@ -159,6 +159,11 @@ def _is_item(lines: list[Line], at: int, marker: Marker, sequence: Sequence, wid
 def _span(above: str, line: Line, marker: Marker) -> bool:
     """'2026' and '- 2031' torn apart by the end of a line."""
     return marker.style == "dash" and not line.gap and above[-1:].isdigit() and line.text[marker.at].isdigit()
+
+
+def _names(marker: Marker, line: Line) -> bool:
+    """The line below a label that stands alone: its words, or the title of a Phần or Chương, which has its own line."""
+    return not line.gap or (RANK[marker.style] <= RANK["tiểu mục"] and is_caps(line.text))
 
 
 def _goes_on(lines: list[Line], at: int, width: _Width, *, known: Marker | None) -> bool:

@@ -60,7 +60,7 @@ def test_notes_go_back_from_the_end_to_where_they_are_marked():
     tail = "PHỤ LỤC I\nDANH SÁCH\nĐầu mối[2].\nPhụ lục II\nMẪU\nCột[3].\n[1] Một.\n[2] Hai.\n[3] Ba."
     paper = read(f"{HEAD}Sở đề nghị[1] trực./.{FOOT}{tail}")
     assert paper.body == "Sở đề nghị[1] trực./.\n[1] Một."
-    assert [annex.body for annex in paper.annexes] == ["Đầu mối[2].\n[2] Hai.", "Cột[3].\n[3] Ba."]
+    assert [annex.body for annex in paper.annexes] == ["Đầu mối[1].\n[1] Hai.", "Cột[1].\n[1] Ba."]
 
 
 ANNEXES = f"""PHỤ LỤC I: Danh sách đầu mối

@@ -1,13 +1,16 @@
 """Word files: order, tables, automatic numbers, and files that are refused."""
 
 import zipfile
+from dataclasses import fields
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from directives.docx import render_docx
 from directives.paper import UnreadablePaper, read, read_docx
 
 LEVELS = (("decimal", "%1."), ("lowerLetter", "%2)"), ("bullet", "-"))
@@ -73,6 +76,110 @@ def test_letter_with_tables_and_automatic_numbers(tmp_path):
     assert (paper.signer.lines, paper.signer.name) == (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê Thị Hoa")
     assert paper.noi_nhan == ("Như trên;", "Lưu: VT.")
     assert read_docx(path.read_bytes()) == read_docx(path)
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+BOX = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+CHANGED = (
+    run("Sở ")
+    + f"<w:del w:id='1'><w:r><w:delText>không </w:delText></w:r></w:del><w:ins w:id='2'>{run('đề nghị')}</w:ins>"
+    + f"<w:hyperlink>{run(' trực')}</w:hyperlink><w:r><w:noBreakHyphen/><w:br w:type='page'/></w:r><w:fldSimple w:instr='DATE'>"
+    + f"{run('24')}</w:fldSimple><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><w:txbxContent><w:p>{run('Trong hộp')}"
+    + f"</w:p></w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p>{run('Trong hộp')}</w:p>"
+    + "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+GONE = "<w:pPr><w:rPr><w:del w:id='3'/></w:rPr></w:pPr>"
+
+
+WIDE, TALL, BELOW = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{run(text) if text else ''}</w:p></w:tc>"
+
+
+def table(*rows: str, borders: str = "single") -> str:
+    lines = f"<w:tblPr><w:tblBorders><w:insideH w:val='{borders}'/></w:tblBorders></w:tblPr>"
+    return f"<w:tbl>{lines}{''.join(rows)}</w:tbl>"
+
+
+def document_of(*blocks: str) -> bytes:
+    """A Word file whose body holds these blocks of WordprocessingML."""
+    document = Document()
+    body = document.element.body
+    for block in blocks:
+        spaces = f'{nsdecls("w")} xmlns:mc="{BOX}"'
+        root = parse_xml(f"<w:body {spaces}>{block}</w:body>")
+        for child in list(root):
+            body.insert(len(body) - 1, child)
+    return packed(document)
+
+
+def test_changes_are_taken_as_made_and_boxes_once():
+    data = document_of(
+        f"<w:p>{CHANGED}</w:p>",
+        f"<w:p>{GONE}{run('Một ')}</w:p><w:p>{run('đoạn.')}</w:p>",
+        f"<w:sdt><w:sdtContent><w:p>{run('Trong khung.')}</w:p></w:sdtContent></w:sdt>",
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+        f"<w:sdtContent><w:p>{run('Mục lục')}</w:p></w:sdtContent></w:sdt>",
+    )
+    assert " ".join(read_docx(data).split()) == "Sở đề nghị trực-24 Trong hộp Một đoạn. Trong khung."
+
+
+def test_a_ruled_table_keeps_its_cells_and_tells_merged_ones_once():
+    nested = table(f"<w:tr>{cell('x')}{cell('y')}</w:tr>")
+    rows = (
+        f"<w:tr>{cell('TT')}{cell('Thời gian', WIDE)}</w:tr>",
+        f"<w:tr>{cell('1', TALL)}{cell('a|b')}<w:tc>{nested}<w:p>{run('z')}</w:p></w:tc></w:tr>",
+        f"<w:tr>{cell('1', BELOW)}{cell('')}{cell('c')}</w:tr>",
+        f"<w:tr><w:trPr><w:del w:id='4'/></w:trPr>{cell('bỏ')}{cell('bỏ')}{cell('bỏ')}</w:tr>",
+    )
+    told = read_docx(document_of(table(*rows))).strip()
+    assert told == "| TT | Thời gian | |\n| 1 | a/b | x y z |\n| | | c |"
+
+
+def test_signatures_side_by_side_and_a_section_across_the_page():
+    signed = table(
+        f"<w:tr>{cell('THƯ KÝ')}{cell('CHỦ TRÌ')}</w:tr>",
+        f"<w:tr>{cell('Trần Thị Bình')}{cell('Nguyễn Văn An')}</w:tr>",
+        borders="none",
+    )
+    across = "<w:p><w:pPr><w:sectPr><w:pgSz w:w='16838' w:h='11906'/></w:sectPr></w:pPr></w:p>"
+    upright = "<w:p><w:pPr><w:sectPr><w:pgSz w:w='11906' w:h='16838'/></w:sectPr></w:pPr></w:p>"
+    texts = ("BIÊN BẢN", "Họp", "Nội dung họp./.")
+    data = document_of(
+        *(f"<w:p>{run(text)}</w:p>" for text in texts),
+        signed,
+        upright,
+        f"<w:p>{run('Phụ lục I')}</w:p><w:p>{run('DANH SÁCH')}</w:p><w:p>{run('Trống.')}</w:p>{across}",
+        f"<w:p>{run('Phụ lục II')}</w:p><w:p>{run('BẢNG')}</w:p><w:p>{run('Trống.')}</w:p>",
+    )
+    paper = read(read_docx(data))
+    assert (paper.signer.name, [one.name for one in paper.cosigners]) == ("Nguyễn Văn An", ["Trần Thị Bình"])
+    assert [(annex.label, annex.title, annex.landscape, annex.body) for annex in paper.annexes] == [
+        ("Phụ lục I", "DANH SÁCH", True, "Trống."),
+        ("Phụ lục II", "BẢNG", False, "Trống."),
+    ]
+
+
+MODELS = sorted((Path(__file__).parents[2] / "docs" / "papers").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_our_own_word_file_is_read_as_the_paper_it_was_made_of(path):
+    """Only the first letter of a công điện's trích yếu differs: it is printed as a capital."""
+    paper = read(path.read_text(encoding="utf-8"))
+    again = read(read_docx(render_docx(paper)))
+    for name in {field.name for field in fields(paper)} - {"front", "foot", "subject"}:
+        assert getattr(again, name) == getattr(paper, name), name
+    assert (again.subject or "").casefold() == (paper.subject or "").casefold()
+
+
+def test_there_is_a_model_of_every_kind():
+    assert len(MODELS) >= 29
 
 
 def bomb() -> bytes:
