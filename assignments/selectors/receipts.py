@@ -1,8 +1,8 @@
 """Who has a paper, who has read it, and how far its demands have come."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, Min, Q, Value, When
 
 from assignments.models import Assignment
 from assignments.states import AssignmentStatus
@@ -44,6 +44,32 @@ def paper_figures(dispatch, now):
         unanswered=Count("pk", filter=Q(status=AssignmentStatus.SENT)),
     )
     return PaperFigures(**read, **counts)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one demand of a paper: of how many units, and how many of them did what."""
+
+    total: int = 0
+    closed: int = 0
+    late: int = 0
+    silent: int = 0
+    failed: int = 0
+
+
+def outcomes(dispatch):
+    """What became of each demand of an issued paper, by its key; what was cancelled is not counted. One query.
+
+    Late is who filed first after the first deadline; silent who never answered; failed who could not or is not done."""
+    filed = Min("history__at", filter=Q(history__after=AssignmentStatus.SUBMITTED))
+    rows = Assignment.objects.filter(dispatch=dispatch).exclude(status=AssignmentStatus.CANCELLED).annotate(filed=filed)
+    found = {}
+    for key, status, due, at in rows.values_list("requirement_id", "status", "first_due_at", "filed"):
+        closed, silent = status == AssignmentStatus.CLOSED, status == AssignmentStatus.SENT
+        late = bool(due and at and at >= due)
+        one = (1, closed, late, silent, not (closed or silent))
+        found[key] = Outcome(*map(sum, zip(astuple(found.get(key, Outcome())), one, strict=True)))
+    return found
 
 
 def own_demands(dispatch, user):

@@ -20,6 +20,18 @@ def paper_figures(context, dispatch):
 
 
 @register.simple_tag(takes_context=True)
+def outcomes(context, dispatch):
+    """What became of each demand of a paper, by its key, for the Sở; empty for others."""
+    return receipts.outcomes(dispatch) if can_see_receipts(context["request"].user, dispatch) else {}
+
+
+@register.filter
+def outcome_of(found, key):
+    """One of `outcomes`; None where nobody was asked."""
+    return found.get(key)
+
+
+@register.simple_tag(takes_context=True)
 def own_demands(context, dispatch):
     """What an issued paper asks of the person's own units."""
     if dispatch.status not in DispatchStatus.ISSUED_ON:

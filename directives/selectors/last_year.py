@@ -60,8 +60,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Due:
-    """A demand of the new draft before it is made: its words, who owes it, when it was and will be due."""
+    """A demand of the new draft before it is made: its words, who owes it, when it was and will be due. `key` is the old one's."""
 
+    key: int
     label: str
     text: str
     owners: str
@@ -200,7 +201,9 @@ class LastYear:
             if new["every"] and new["repeat_from"]:
                 after = f"hằng ngày, {new['repeat_from']:%d/%m/%Y} – {new['repeat_until']:%d/%m/%Y}"
             owners = "; ".join(str(each) for each, _ in new["targets"])
-            rows.append(Due(new["label"], new["text"], owners, when_words(old), after, "đã qua" if late else ""))
+            rows.append(
+                Due(old.pk, new["label"], new["text"], owners, when_words(old), after, "đã qua" if late else "")
+            )
         return rows
 
     def _line(self, line, takes_over):

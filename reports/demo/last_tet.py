@@ -37,8 +37,9 @@ def last_tet(story, year, issue):
     issue(draft, ago)
     voices = {story.province.units[short].pk: user for short, user in story.province.voices.items()}
     voices |= {story.people[name].contact.unit_id: story.people[name] for name in ("yen.dh", "bao.bg")}
-    for row in Assignment.objects.filter(occasion=occasion).order_by("pk"):
-        last = (row.due_at or timezone.make_aware(timezone.datetime(d_day.year, d_day.month, d_day.day))) - DAY
+    over = timezone.make_aware(timezone.datetime(d_day.year, d_day.month, d_day.day))
+    for n, row in enumerate(Assignment.objects.filter(occasion=occasion).order_by("pk")):
+        last = (row.due_at or over) + (DAY if n % 8 == 5 else -DAY)  # now and then somebody is a day late
         unit, head = ({"actor": who, "now": last} for who in (voices[row.unit_id], story.people["viet.pq"]))
         row = answers.accept_assignment(row, **unit)
         row = answers.submit_assignment(row, text="Đơn vị đã thực hiện xong nội dung này.", **unit)

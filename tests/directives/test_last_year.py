@@ -139,6 +139,20 @@ def test_the_page_says_what_changes_why_and_what_no_longer_holds(again):
         assert words.lower() in page.lower(), words
 
 
+def test_what_became_of_each_demand_last_time_stands_beside_it(again, source, people):
+    first = source.requirements.get(label="1")
+    made = [
+        make.assignment(people, status, to=unit, of=first, due_at=first.due_at)
+        for status, unit in (("closed", people.telecom), ("sent", people.rival), ("declined", people.postal))
+    ]
+    for row, filed in ((made[0], first.due_at), (made[2], first.due_at - timedelta(hours=1))):
+        row.history.create(row=row, before="accepted", after="submitted", actor=people.focal, at=filed)
+    page = " ".join(again().content.decode().split())
+    for words in ("1/3 hoàn thành", "1 nộp muộn", "1 không trả lời", "1 không xong"):
+        assert words in page
+    assert page.count("không giao") == 1
+
+
 def test_another_day_may_be_chosen_or_written_and_the_deadline_follows(again):
     page = again()
     keys = {old: row_of(page, old) for old in ("20/01/2026", "23/02/2026", "15/02/2026")}
