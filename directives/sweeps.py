@@ -9,6 +9,7 @@ from directives import services
 from directives.models import Dispatch
 from directives.pdf import PrintExtras, render_pdf
 from directives.selectors import to_paper
+from directives.selectors.anchors import demand_places
 from directives.states import DispatchStatus
 from units.services.sweeps import claim_sweep, finish_sweep
 
@@ -30,8 +31,8 @@ def file_pdfs(*, now):
         if not services.claim_pdf(dispatch, now=now):
             continue
         try:
-            pdf = render_pdf(to_paper(dispatch), extra=extras(dispatch)).pdf
-            services.file_pdf(dispatch, pdf=pdf, now=now)
+            printed = render_pdf(to_paper(dispatch), extra=extras(dispatch))
+            services.file_pdf(dispatch, pdf=printed.pdf, places=printed.places, now=now)
         except Exception as error:  # whatever one paper does, the others must be filed
             log.warning("dispatch %s would not be filed: %s", dispatch.pk, type(error).__name__)
             services.note_pdf_error(dispatch, error=error, now=now)
@@ -48,4 +49,4 @@ def forget_unsaved(*, now):
 
 def extras(dispatch):
     """What the printer wants beside the paper itself."""
-    return PrintExtras(issuer=dispatch.issuer.name)
+    return PrintExtras(issuer=dispatch.issuer.name, demands=demand_places(dispatch))

@@ -11,6 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from directives.paper.model import Paper
+from directives.pdf.anchors import PrintedPlace, places
 from directives.pdf.fonts import STYLES, font_file
 from directives.pdf.ink import UnprintableText
 from directives.pdf.sheet import PrintExtras, lay_out
@@ -37,6 +38,7 @@ class RenderedPaper(NamedTuple):
     pdf: bytes
     pages: int
     sign_box: SignBox | None
+    places: tuple[PrintedPlace, ...] = ()
 
 
 class FontsOnly(URLFetcher):
@@ -72,7 +74,8 @@ def render_pdf(paper: Paper, *, extra: PrintExtras = PLAIN) -> RenderedPaper:
     fonts, css = _assets()
     source = HTML(string=html, base_url=HOME, url_fetcher=FontsOnly())
     document = source.render(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
-    return RenderedPaper(document.write_pdf(pdf_variant=VARIANT), len(document.pages), _sign_box(document.pages))
+    pdf = document.write_pdf(pdf_variant=VARIANT)
+    return RenderedPaper(pdf, len(document.pages), _sign_box(document.pages), places(document.pages))
 
 
 def unprintable(paper: Paper, *, extra: PrintExtras = PLAIN) -> str:

@@ -15,12 +15,14 @@ JOINTS = re.compile(r"([-–/])(?=.)")
 @dataclass(frozen=True)
 class Run:
     """`style` is empty, `bold` or `raised` (a mark that says again the number of a footnote printed before); `whole` stays on
-    one line; `note` holds the words of the footnote whose number, `text`, stands here."""
+    one line; `note` holds the words of the footnote whose number, `text`, stands here. `demands` are the names of those whose
+    sentence it belongs to, each with whether it begins here."""
 
     text: str
     style: str = ""
     whole: bool = False
     note: str | None = None
+    demands: tuple[tuple[str, bool], ...] = ()
 
     @property
     def bound(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from directives.paper.model import Paper, SignOff
+from directives.pdf.anchors import mark_demands
 from directives.pdf.annexes import Annex, PaperTable, lay_annexes
 from directives.pdf.body import MM, Block, body_blocks
 from directives.pdf.breaks import wrap
@@ -27,11 +28,13 @@ URGENCY = {"": "", "KHẨN": "khan", "THƯỢNG KHẨN": "thuong-khan", "HỎA T
 @dataclass(frozen=True)
 class PrintExtras:
     """What a paper prints that its text does not hold: `issuer` is the agency's name as written in a sentence,
-    `sent_by` who "điện" in a công điện (else the agency), `tables` the annexes."""
+    `sent_by` who "điện" in a công điện (else the agency), `tables` the annexes, `demands` the sentences to be found again:
+    (name, starts, ends) in the body."""
 
     issuer: str | None = None
     sent_by: str | None = None
     tables: Sequence[PaperTable] = ()
+    demands: Sequence[tuple[str, int, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
         attached=f"{(kind or 'văn bản').capitalize()} số {number}{symbol} {date}",
         issuer=ink(extra.issuer, "tên cơ quan ban hành"),
     )
+    mark_demands(sheet.body, paper.body, extra.demands)
     ink.check()
     return sheet
 

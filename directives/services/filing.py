@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from directives import rules
-from directives.models import Dispatch
+from directives.models import Dispatch, PrintedPlace
+from directives.selectors.anchors import anchor_of
 from directives.services.circulation import reason_of
 from directives.services.drafting import lock
 from directives.states import DispatchStatus
@@ -31,8 +32,9 @@ def claim_pdf(dispatch, *, now):
 
 
 @transaction.atomic
-def file_pdf(dispatch, *, pdf, now):
-    """File the rendered bytes with their SHA-256, once. False, and nothing kept, when the paper changed since it was
+def file_pdf(dispatch, *, pdf, now, places=()):
+    """File the rendered bytes with their SHA-256, once, and where each demand's sentence stands in them (`places`: name of
+    its anchor, page, left, top, right, bottom in points). False, and nothing kept, when the paper changed since it was
     read for rendering: another process filed it, or its number was voided. Writes the file under the row's lock."""
     fresh = lock(dispatch)
     rendered = (DispatchStatus.NUMBERED, None, dispatch.number, dispatch.year, dispatch.version)
@@ -42,8 +44,19 @@ def file_pdf(dispatch, *, pdf, now):
     fresh.pdf = store_bytes(pdf, name=name, content_type=PDF, actor=None, now=now)
     fresh.pdf_sha256, fresh.pdf_error, fresh.pdf_retry_at = fresh.pdf.sha256, "", None
     fresh.save(update_fields=["pdf", "pdf_sha256", "pdf_error", "pdf_retry_at"])
+    _file_places(fresh, places)
     record(fresh, actor=None, now=now, note=f"Đã lưu tệp PDF (SHA-256 {fresh.pdf_sha256[:12]}…)")
     return True
+
+
+def _file_places(dispatch, places):
+    """Those of an earlier number's file go with it."""
+    PrintedPlace.objects.filter(requirement__dispatch=dispatch).delete()
+    demands = {anchor_of(demand.order): demand for demand in dispatch.requirements.all()}
+    PrintedPlace.objects.bulk_create(
+        PrintedPlace(requirement=demands[name], page=page, left=left, top=top, right=right, bottom=bottom)
+        for name, page, left, top, right, bottom in places
+    )
 
 
 def note_pdf_error(dispatch, *, error, now):
