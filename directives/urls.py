@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directives.views import acts, bulk, detail, drafting, files, last_year, lists, unsaved
+from directives.views import acts, bulk, detail, drafting, files, last_year, lists, pages, unsaved
 
 app_name = "directives"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("<int:pk>/xem-truoc/", files.dispatch_preview, name="dispatch_preview"),
     path("<int:pk>/ban-word/", files.dispatch_word, name="dispatch_word"),
     path("<int:pk>/pdf/", files.dispatch_pdf, name="dispatch_pdf"),
+    path("<int:pk>/ban-in/", pages.dispatch_pages, name="dispatch_pages"),
+    path("<int:pk>/ban-in/<int:page>/", pages.dispatch_page, name="dispatch_page"),
     path("<int:pk>/ban-quet/", files.dispatch_scan, name="dispatch_scan"),
     path("<int:pk>/trinh/", acts.dispatch_submit, name="dispatch_submit"),
     path("<int:pk>/xem-xet/", acts.dispatch_review, name="dispatch_review"),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from assignments.selectors.listing import value_is_key
 from directives.downloads import show_pdf
 from plans.models import Occasion
 from reports import rules
@@ -68,6 +69,7 @@ def matrix(request, pk):
     occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
     kind = request.GET.get("loai", "")
     only_late = request.GET.get("tre") == "1"
+    chosen = request.GET.get("yeu-cau", "")
     now = timezone.now()
     return render(
         request,
@@ -80,6 +82,7 @@ def matrix(request, pk):
             "kinds": [choice for choice in UnitKind.choices if choice[0] not in UnitKind.INSIDE],
             "kind": kind,
             "only_late": only_late,
+            "chosen": int(chosen) if value_is_key(chosen) else None,
             "at": now,
         },
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assignments.models import Extension
 from assignments.states import STATE_SETS, AssignmentStatus
 from directives.deadlines import end_of
-from directives.models import Dispatch, Receipt, Requirement, paper_code
+from directives.models import Dispatch, Receipt, Requirement, paper_code, sentence_address
 from directives.states import DispatchKind, DispatchStatus
 from plans.models import Occasion
 from units.models import Unit
@@ -95,11 +95,13 @@ def _asks_for_time():
 
 
 def listed(queryset):
-    """The rows by due date with what a line shows beside each: its `url`, the demand's `label` and `text`, `paper`, `unit_name`,
-    when the unit saw the paper, an open request. Plain values: four models for a row cost more than all the rest of its line."""
+    """The rows by due date with what a line shows beside each: its `url`, the demand's `label` and `text`, its `sentence_url`,
+    `paper`, `unit_name`, when the unit saw the paper, an open request. Plain values: four models for a row cost more than all
+    the rest of its line."""
     rows = by_due(queryset).annotate(
         label=F("requirement__label"),
         text=F("requirement__text"),
+        order=F("requirement__order"),
         kind=F("dispatch__kind"),
         number=F("dispatch__number"),
         symbol=F("dispatch__symbol"),
@@ -109,6 +111,7 @@ def listed(queryset):
     )
     for row in rows:
         row.url = row.get_absolute_url()
+        row.sentence_url = sentence_address(row.dispatch_id, row.order)
         row.paper = f"{KIND_WORDS[row.kind]} {paper_code(row.number, row.symbol)}"
     return rows
 

@@ -2,7 +2,15 @@
 
 from directives.models.dispatch import Dispatch, DispatchEntry, DispatchQuerySet, Receipt, paper_code
 from directives.models.drafts import DispatchVersion, DispatchView, MovedDate, Unsaved
-from directives.models.parts import Addressee, CopyLine, DispatchBasis, PrintedPlace, Requirement, RequirementTarget
+from directives.models.parts import (
+    Addressee,
+    CopyLine,
+    DispatchBasis,
+    PrintedPlace,
+    Requirement,
+    RequirementTarget,
+    sentence_address,
+)
 from directives.models.register import Register, RegisterEntry
 
 __all__ = [
@@ -23,4 +31,5 @@ __all__ = [
     "RequirementTarget",
     "Unsaved",
     "paper_code",
+    "sentence_address",
 ]

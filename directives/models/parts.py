@@ -6,7 +6,13 @@ from django.db.models import F, Q
 from directives.models.dispatch import Dispatch
 from plans.models import LegalBasis, PlanItem
 from plans.states import Cadence, EvidenceKind, TargetRole
+from units.addresses import address_of
 from units.models import Unit, UnitGroup
+
+
+def sentence_address(dispatch_pk, order):
+    """The page of the filed paper on which this demand's sentence stands, marked and in view."""
+    return f"{address_of('directives:dispatch_pages', dispatch_pk)}?yc={order}#yc-{order}"
 
 
 class Addressee(models.Model):
@@ -98,6 +104,10 @@ class Requirement(models.Model):
 
     def __str__(self):
         return f"{self.label}. {self.text[:80]}"
+
+    def get_absolute_url(self):
+        """Where it is read: its sentence in the filed paper."""
+        return sentence_address(self.dispatch_id, self.order)
 
 
 class RequirementTarget(models.Model):

@@ -21,7 +21,16 @@ OPEN = {
     "mfa_login_webauthn",
     "assignments:calendar_feed",
 }
-VALUES = {"pk": 1, "unit": 1, "occasion": 1, "shift": 1, "uidb36": "1", "key": "khong-co", "token": "khong-co"}
+VALUES = {
+    "pk": 1,
+    "unit": 1,
+    "occasion": 1,
+    "shift": 1,
+    "page": 1,
+    "uidb36": "1",
+    "key": "khong-co",
+    "token": "khong-co",
+}
 
 
 def patterns(resolver=None, space="", taken=()):

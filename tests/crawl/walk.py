@@ -17,6 +17,7 @@ FILES = {  # addresses that answer with a file
         "dispatch_word",
         "dispatch_pdf",
         "dispatch_scan",
+        "dispatch_page",
         "basis_file",
         "evidence_file",
         "print_report",

@@ -256,12 +256,12 @@ def test_a_file_that_is_not_there_is_not_found(client, cast, draft):
     assert client.get(url("dispatch_pdf", draft)).status_code == 404
 
 
+RECEIVED = {"dispatch_detail", "dispatch_pdf", "dispatch_scan", "dispatch_pages", "dispatch_page"}
 HOUSE_ONLY = [
     pattern.name
     for pattern in get_resolver().url_patterns
     for pattern in (pattern.url_patterns if str(getattr(pattern, "pattern", "")) == "van-ban/" else ())
-    if "<int:pk>" in str(pattern.pattern)
-    and pattern.name not in {"dispatch_detail", "dispatch_pdf", "dispatch_scan", "from_plan"}
+    if "<int:pk>" in str(pattern.pattern) and pattern.name not in RECEIVED | {"from_plan"}
 ]
 
 

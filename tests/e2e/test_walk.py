@@ -206,10 +206,21 @@ def test_a_pasted_paper_reaches_the_leaders_screen(person, product, post_office,
     leader.go("/dieu-hanh/1/").shot(f"dieu-hanh-{source}")
     count_rows_behind_each_number(leader)
     leader.go("/dieu-hanh/1/bang/").shot(f"bang-{source}")
+    from_cell_to_sentence_and_back(leader.page)
     report = leader.page.request.get(f"{leader.base}/bao-cao/1.pdf")
     assert report.ok and report.body().startswith(b"%PDF-")
     phone = person("quang.tm", width=360)
     phone.go("/").shot(f"san-sang-360-{source}").go("/dieu-hanh/1/").shot(f"dieu-hanh-360-{source}")
+
+
+def from_cell_to_sentence_and_back(page):
+    """Two clicks: the cell in hand leads to its sentence in the signed paper, the sentence back to its column."""
+    page.locator("td:has(.cell)").last.hover()
+    page.locator(".cell-source").click()
+    sentence = page.locator(".leaf-mark.chosen .leaf-words-box").first
+    expect(sentence).to_be_in_viewport()
+    sentence.click()
+    expect(page.locator("th.chosen")).to_be_in_viewport()
 
 
 GROUPS = {
