@@ -23,8 +23,8 @@ def words_in(said):
 
 
 class WordIndex(models.Index):
-    """A full-text index over one folded text column. On SQLite a table of its own, kept by triggers, asked for again
-    when the table it follows is rebuilt."""
+    """A full-text index over one folded text column. On PostgreSQL a generated column that no model knows, with its index;
+    on SQLite a table of its own, kept by triggers, asked for again when the table it follows is rebuilt."""
 
     def create_sql(self, model, schema_editor, using="", **kwargs):
         quote = schema_editor.quote_name
@@ -32,7 +32,10 @@ class WordIndex(models.Index):
         field = model._meta.get_field(self.fields[0])
         column = quote(field.column)
         if schema_editor.connection.vendor == "postgresql":
-            return f"CREATE INDEX {name} ON {table} USING gin ({_VECTOR.format(column=column)})"
+            vector = f"GENERATED ALWAYS AS ({_VECTOR.format(column=column)}) STORED"
+            return (
+                f"ALTER TABLE {table} ADD COLUMN {name} tsvector {vector}; CREATE INDEX ON {table} USING gin ({name})"
+            )
         pk, source = quote(model._meta.pk.column), table.strip('"')
         schema_editor.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {name} USING fts5({column}, content='{source}', content_rowid={pk}, "
@@ -50,7 +53,7 @@ class WordIndex(models.Index):
     def remove_sql(self, model, schema_editor, **kwargs):
         quote = schema_editor.quote_name
         if schema_editor.connection.vendor == "postgresql":
-            return f"DROP INDEX IF EXISTS {quote(self.name)}"
+            return f"ALTER TABLE {quote(model._meta.db_table)} DROP COLUMN IF EXISTS {quote(self.name)}"
         for when in ("insert", "delete", "update"):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {quote(f'{self.name}_{when}')}")
         return f"DROP TABLE IF EXISTS {quote(self.name)}"
@@ -70,15 +73,18 @@ class Words(models.Lookup):
             raise FullResultSet
         return found
 
-    def as_sqlite(self, compiler, connection):
+    def _index(self, connection):
         field = self.lhs.target
         index = next(each for each in field.model._meta.indexes if each.fields == [field.name])
-        name = connection.ops.quote_name(index.name)
+        return connection.ops.quote_name(index.name)
+
+    def as_sqlite(self, compiler, connection):
+        field, name = self.lhs.target, self._index(connection)
         pk, params = compiler.compile(Col(self.lhs.alias, field.model._meta.pk))
         asked = " ".join(f'"{word}"*' for word in self._words())
         return f"{pk} IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", [*params, asked]  # noqa: S608 - names of our own models
 
     def as_postgresql(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
+        table = connection.ops.quote_name(self.lhs.alias)
         asked = " & ".join(f"{word}:*" for word in self._words())
-        return f"{_VECTOR.format(column=column)} @@ to_tsquery('simple'::regconfig, %s)", [*params, asked]
+        return f"{table}.{self._index(connection)} @@ to_tsquery('simple'::regconfig, %s)", [asked]

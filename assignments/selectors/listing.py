@@ -60,8 +60,8 @@ def assignment_filter(queryset, params, now):
     for word in fold(params.get("tim") or "").split():
         queryset = queryset.filter(
             Q(unit__in=Unit.objects.search(word))
-            | Q(dispatch__search_key__contains=word)
-            | Q(requirement__search_key__contains=word)
+            | Q(dispatch__search_key__words=word)
+            | Q(requirement__search_key__words=word)
         )
     return queryset
 

@@ -11,7 +11,6 @@ from plans.models import Occasion
 from units.forms.fields import RowsField
 from units.models import Unit, User
 from units.states import UnitKind
-from units.text import fold
 
 
 class ManyRows(RowsField, ModelMultipleChoiceField):
@@ -69,9 +68,7 @@ class DispatchFilter(django_filters.FilterSet):
             del self.filters["seen"]
 
     def search(self, queryset, name, value):
-        for word in fold(value).split():
-            queryset = queryset.filter(search_key__contains=word)
-        return queryset
+        return queryset.filter(search_key__words=value)
 
     def without_scan(self, queryset, name, value):
         return queryset.filter(status__in=DispatchStatus.ISSUED_ON, scan=None)

@@ -16,6 +16,7 @@ from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.history import Entry
 from units.models import SigningAuthority, StoredFile, Unit, User
+from units.word_index import WordIndex
 
 FROZEN = "Văn bản đã ký không được sửa. Muốn sửa phải trả lại dự thảo kèm lý do, hoặc thay thế bằng văn bản mới."
 
@@ -99,7 +100,10 @@ class Dispatch(models.Model):
     objects = DispatchQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["status"], name="dispatch_by_status")]
+        indexes = [
+            models.Index(fields=["status"], name="dispatch_by_status"),
+            WordIndex(fields=["search_key"], name="dispatch_words"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=DispatchStatus.values), name="dispatch_status_known"),
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from plans.models import LegalBasis, PlanItem
 from plans.states import Cadence, EvidenceKind, TargetRole
 from units.addresses import address_of
 from units.models import Unit, UnitGroup
+from units.word_index import WordIndex
 
 
 def sentence_address(dispatch_pk, order):
@@ -88,6 +89,7 @@ class Requirement(models.Model):
     plan_item = models.ForeignKey(PlanItem, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
+        indexes = [WordIndex(fields=["search_key"], name="requirement_words")]
         constraints = [
             models.UniqueConstraint("dispatch", "order", name="requirement_order_once"),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="requirement_place_in_order"),

@@ -14,7 +14,10 @@ DECLARED = {
 }
 STANDING = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%'",
-    "postgresql": "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%to_tsvector%'",
+    "postgresql": (
+        "SELECT attname FROM pg_attribute JOIN pg_index ON indrelid = attrelid AND attnum = indkey[0] "
+        "WHERE atttypid = 'tsvector'::regtype"
+    ),
 }
 
 
