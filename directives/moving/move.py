@@ -50,7 +50,7 @@ def move_dates(
 
     `overrides` are the days off as decided, `renamed` are names of bodies then and now. Refuses (ValueError) an occasion in
     years the calendar does not cover."""
-    shift = Shift(old, new)
+    shift = Shift(old, new, overrides)
     finder = _Finder(text, shift, overrides)
     for place in _cited(text):
         finder.take(place)

@@ -17,7 +17,7 @@ _LUNAR_YEAR = re.compile(
     rf"\b(?:{_FEAST}\s+)?(?:năm\s+)?{_CAN_CHI}(?:\s*[,(–-]?\s*(?:năm\s+)?(?P<y>{_Y})(?!\d))?", re.IGNORECASE
 )
 _NAMED_YEAR = re.compile(
-    rf"\b(?:{_FEAST}|Quốc\s+khánh(?:\s+0?2/9)?|bầu\s+cử|dịp\s+lễ)\s*[–-]?\s*(?:năm\s+)?(?P<y>{_Y})(?!\d|\s*[–-]\s*\d)",
+    rf"\b(?:{_FEAST}|Dương\s+lịch|Quốc\s+khánh(?:\s+0?2/9)?|bầu\s+cử|dịp\s+lễ)\s*[–-]?\s*(?:năm\s+)?(?P<y>{_Y})(?!\d|\s*[–-]\s*\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(rf"\bnăm\s+(?P<y>{_Y})(?!\d|\s*[–-]\s*\d|/)", re.IGNORECASE)
@@ -30,6 +30,7 @@ _BARE_MONTH = re.compile(
 _QUARTER = re.compile(rf"\bquý\s+(?:IV|I{{1,3}}|[1-4])(?:\s*/\s*|,?\s*năm\s+)(?P<y>{_Y})(?!\d)", re.IGNORECASE)
 _TERM = re.compile(rf"\bnhiệm\s+kỳ\s+(?P<a>{_Y})(?P<dash>\s*[–-]\s*)(?P<b>{_Y})(?!\d)", re.IGNORECASE)
 _KHOA = re.compile(r"\b(?P<word>kh(?:óa|oá))\s+(?P<r>[IVXL]+)\b", re.IGNORECASE)
+_ELECTED = re.compile(r"\b(?:Quốc\s+hội|HĐND|Hội\s+đồng\s+nhân\s+dân)\b[^.;\n]*$", re.IGNORECASE)
 _STORM = re.compile(r"\b(?:cơn\s+)?bão\s+số\s+\d{1,2}\b", re.IGNORECASE)
 _COUNT = re.compile(r"\bkỷ\s+niệm\s+(?:lần\s+thứ\s+)?(?P<n>\d{1,4})(?P<rest>\s*năm|\s*\()", re.IGNORECASE)
 _ROMAN = (("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
@@ -110,12 +111,12 @@ def _terms(text: str, shift: Shift) -> Iterator[Move]:
     if shift.kind != "election" or not count:
         return
     for match in _TERM.finditer(text):
-        if abs(int(match["a"]) - shift.old.d_day.year) <= 1:
+        if int(match["a"]) == shift.old.d_day.year:  # the Party's own terms begin a year earlier
             new = _put(match, a=str(int(match["a"]) + count * TERM_YEARS), b=str(int(match["b"]) + count * TERM_YEARS))
             yield _move(text, *match.span(), new, "term", "nhiệm kỳ tiếp theo")
     for match in _KHOA.finditer(text):
         number = _number(match["r"].upper())
-        if number:
+        if number and _ELECTED.search(text, max(0, match.start() - 80), match.start()):
             yield _move(text, *match.span(), _put(match, r=_roman(number + count)), "term", "khóa tiếp theo")
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from directives.moving.model import OccasionDates
 from directives.paper.text import fold
 from plans.calendar.election import is_nationwide, law_for
+from plans.calendar.holidays import NO_OVERRIDES, Overrides, days_off_around, notice_of
 from plans.calendar.labels import day_label
 from plans.calendar.lunar import lunar_of, solar_of
 
@@ -32,10 +33,12 @@ _FIXED = {
     (10, 10),
     (22, 12),
 }
+_OF_THE_YEAR = {(1, 1), (31, 12)}
 _CELEBRATED = re.compile(
     r"\b(?:kỷ\s+niệm|thành\s+lập|lễ|quốc\s+khánh|quốc\s+tế|giải\s+phóng|truyền\s+thống|ngày\s+sinh|chiến\s+thắng|cách\s+mạng)\b",
     re.IGNORECASE,
 )
+_REST = re.compile(r"\bnghỉ\b", re.IGNORECASE)
 _ONE_DAY = timedelta(days=1)
 _COMMON = frozenset(fold("bầu cử ngày và các của ở cho danh sách công bố người thành lập những đại biểu").split())
 
@@ -56,14 +59,20 @@ def offset_label(days: int) -> str:
 
 
 class Shift:
-    """From one occasion to another of its kind. Refuses (ValueError) years the lunar calendar does not cover."""
+    """From one occasion to another of its kind; `overrides` are the days off as decided.
 
-    def __init__(self, old: OccasionDates, new: OccasionDates) -> None:
+    Refuses (ValueError) years the lunar calendar does not cover."""
+
+    def __init__(self, old: OccasionDates, new: OccasionDates, overrides: Overrides = NO_OVERRIDES) -> None:
         for dates in (old, new):
             if not FIRST_YEAR <= dates.d_day.year <= LAST_YEAR:
                 raise ValueError(f"Ngày chính {day_label(dates.d_day)} nằm ngoài lịch của hệ thống.")
         self.old, self.new, self.kind = old, new, new.kind
         self.years = new.d_day.year - old.d_day.year
+        self._off = {}
+        if self.kind in ("tet", "national_day"):
+            runs = (days_off_around(each.d_day, overrides) for each in (old, new))
+            self._off = dict(zip(*runs, strict=True))
         self._before, self._after = REACH[self.kind]
         self._old_law = self._new_law = ()
         if self.kind == "election" and is_nationwide(old.d_day) and is_nationwide(new.d_day):
@@ -95,6 +104,12 @@ class Shift:
         if not self.belongs(day):
             far = abs((day - self.old.d_day).days)
             return Landing(day, f"cách ngày chính cũ {far} ngày, không thuộc đợt", belongs=False)
+        if day in self._off and _REST.search(sentence):
+            decided = notice_of(self.new.d_day.year) is not None
+            note = "" if decided else f"lịch nghỉ năm {self.new.d_day.year} chưa công bố, hệ thống ước tính"
+            return Landing(self._off[day], "ngày đầu hoặc ngày cuối của kỳ nghỉ", note)
+        if (day.day, day.month) in _OF_THE_YEAR:
+            return Landing(self.same_day(day), "cuối năm" if day.month == 12 else "đầu năm")
         if (day.day, day.month) in _FIXED and self.kind != "election" and _CELEBRATED.search(sentence):
             return Landing(self.same_day(day), f"cố định {day.day:02d}/{day.month:0{2 if day.month < 3 else 1}d}")
         if self.kind == "tet":
