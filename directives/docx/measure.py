@@ -1,6 +1,6 @@
 """Where things stand on the page, in twips (1/20 point): what a template cannot reckon from the sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ BOXES = {"khan": 20, "thuong-khan": 40, "hoa-toc": 30}
 SHORT_RULE = 0.4
 ANNEX_RULE = round(30 * MM)
 DASH_HANG = 0.7 * 14
-ABOVE_BODY, ABOVE_TABLE, ABOVE_COPIES = 200, 120, 240
+ABOVE_BODY, ABOVE_TABLE, ABOVE_CLOSING = 200, 120, 240
 STYLE_SIZE, TIGHT_SIZE = 12, 9
 
 
@@ -38,13 +38,23 @@ class DrawnLine:
 
 
 @dataclass
+class DrawnCell:
+    """`span` is how many columns it spreads over."""
+
+    width: int
+    style: str
+    runs: Sequence[Run]
+    span: int = 1
+
+
+@dataclass
 class DrawnTable:
-    """A table: widths of its columns, cells with their width (and style), `half` the type size in half points where it is
-    not the style's, `gap` whether something must part it from a table above."""
+    """A table: widths of its columns, cells of its head, rows with whether they open a group; `half` the type size in half
+    points where it is not the style's, `gap` whether something must part it from a table above."""
 
     grid: list[int]
-    head: list[tuple[int, Sequence[Run]]]
-    rows: list[list[tuple[int, str, Sequence[Run]]]]
+    head: list[DrawnCell]
+    rows: list[tuple[bool, list[DrawnCell]]]
     style: str
     half: int | str
     keep: bool
@@ -82,8 +92,10 @@ class Cell:
 
 @dataclass
 class Closing:
-    """The table of Nơi nhận and signatures."""
+    """The table of Nơi nhận and signatures; `gap` whether something must part it from a table above. Where a paragraph is
+    above it keeps the distance itself: across an empty one LibreOffice holds nothing together."""
 
+    gap: bool = False
     grid: list[int] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
 
@@ -94,6 +106,9 @@ def measure(sheet: Sheet) -> dict[str, object]:
     body = _drawn(sheet.body, UPRIGHT)
     if body and isinstance(body[0], DrawnLine):
         body[0].before = ABOVE_BODY
+    gap = not (body and isinstance(body[-1], DrawnLine))
+    if not gap:
+        body[-1].after = ABOVE_CLOSING
     return {
         "columns": COLUMNS,
         "rules": {
@@ -104,7 +119,7 @@ def measure(sheet: Sheet) -> dict[str, object]:
         "box": {"left": FRAME, "right": MARK - round(BOXES.get(sheet.urgency_box, 0) * MM) + FRAME},
         "to": _addressees(sheet),
         "body": body,
-        "closing": _closing(sheet),
+        "closing": _closing(sheet, gap),
         "annexes": [_annex(annex, after) for annex, after in zip(sheet.annexes, lie, strict=False)],
         "ends_landscape": lie[-1],
         "notes": [run for block in _everything(sheet) for run in _runs(block) if run.note],
@@ -161,11 +176,10 @@ def _style(line: Line) -> str:
 def _table(block: TableBlock, room: int, *, gap: bool) -> DrawnTable:
     ends = [round(room * sum(block.widths[:at])) for at in range(len(block.widths) + 1)]
     grid = [end - start for start, end in pairwise(ends)]
-    styles = [style or "cell" for style in block.styles]
     return DrawnTable(
         grid=grid,
-        head=list(zip(grid, block.columns, strict=True)),
-        rows=[list(zip(grid, styles, row, strict=True)) for row in block.rows],
+        head=[DrawnCell(wide, "head", runs) for wide, runs in zip(grid, block.columns, strict=True)],
+        rows=[(opens, list(_cells(row, grid))) for opens, row in block.drawn],
         style="tight" if block.size <= TIGHT_SIZE else "grid",
         half="" if block.size == STYLE_SIZE else round(2 * block.size),
         keep=block.keep,
@@ -173,12 +187,19 @@ def _table(block: TableBlock, room: int, *, gap: bool) -> DrawnTable:
     )
 
 
+def _cells(row: Sequence[tuple[Sequence[Run], str, int]], grid: Sequence[int]) -> Iterator[DrawnCell]:
+    at = 0
+    for runs, style, span in row:
+        yield DrawnCell(sum(grid[at : at + span]), style or "cell", runs, span)
+        at += span
+
+
 def _annex(annex: Annex, after_landscape: bool) -> DrawnAnnex:
     room = LANDSCAPE if annex.landscape else UPRIGHT
     return DrawnAnnex(annex.label, annex.title, _drawn(annex.body, room), (room - ANNEX_RULE) // 2, after_landscape)
 
 
-def _closing(sheet: Sheet) -> Closing:
+def _closing(sheet: Sheet, gap: bool) -> Closing:
     copies = [Paragraph("copy", f"- {entry}") for entry in sheet.copies]
     copies = [Paragraph("copies", "Nơi nhận:"), *copies] if copies else []
     signs = [[_signs(signature) for signature in row] for row in sheet.signing_rows]
@@ -189,9 +210,9 @@ def _closing(sheet: Sheet) -> Closing:
     grid = [UPRIGHT // count] * count
     table = [[Cell(grid[0], 1, cell or [Paragraph("copy")]) for cell in row] for row in rows]
     if sheet.cosigners and copies:
-        copies[0].before = ABOVE_COPIES
+        copies[0].before = ABOVE_CLOSING
         table.append([Cell(sum(grid), count, copies)])
-    return Closing(grid, table)
+    return Closing(gap, grid, table)
 
 
 def _signs(signature: Signature | None) -> list[Paragraph]:

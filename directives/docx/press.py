@@ -28,7 +28,8 @@ PARTS = {
     "word/header1.xml": "header_first.xml",
     "word/header2.xml": "header_next.xml",
 }
-BETWEEN = re.compile(r">\s+<")
+# What templates leave between elements; a text of one space is no such thing.
+BETWEEN = re.compile(r">\s+<(?!/w:t>)")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 

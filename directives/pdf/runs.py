@@ -25,9 +25,14 @@ class Run:
     demands: tuple[tuple[str, bool], ...] = ()
 
     @property
+    def tied(self) -> str:
+        """The text with spaces that end no line, if it is `whole`."""
+        return self.text.replace(" ", "\u00a0") if self.whole else self.text
+
+    @property
     def bound(self) -> str:
-        """The text with joiners, which leave no trace on the page, wherever the layout engine could break what is `whole`."""
-        return JOINTS.sub(rf"\1{JOINER}", self.text).replace(" ", "\u00a0") if self.whole else self.text
+        """The same with joiners, which leave no trace on the page, wherever else the layout engine could break it."""
+        return JOINTS.sub(rf"\1{JOINER}", self.tied) if self.whole else self.text
 
 
 class Notes:

@@ -12,6 +12,9 @@ from django.conf import settings
 from docx.oxml.ns import qn
 from lxml import etree
 
+from directives.paper import Paper, read
+
+MODELS = sorted((settings.BASE_DIR / "docs" / "papers").glob("*.txt"))
 SOFFICE = shutil.which("soffice")
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -21,6 +24,11 @@ FONTS = """<?xml version="1.0"?>
   <alias binding="same"><family>Times New Roman</family><prefer><family>Paper Serif</family></prefer></alias>
 </fontconfig>
 """
+
+
+def models() -> dict[str, Paper]:
+    """A correct paper of each kind, by the name of its file."""
+    return {path.stem: read(path.read_text(encoding="utf-8")) for path in MODELS}
 
 
 class Written:
@@ -56,7 +64,7 @@ def _text(paragraph) -> str:
             said.append(each.get(qn("w:id")))
         else:
             said.append(each.text if each.tag == qn("w:t") else " ")
-    return "".join(said)
+    return "".join(said).replace("\u00a0", " ")
 
 
 def printed_words(pdf: bytes) -> Counter[str]:

@@ -140,12 +140,12 @@ def test_footnotes_are_footnotes(written):
 
 
 def test_the_end_of_the_body_stays_with_the_signature(written):
-    """Every paragraph from the last two lines of the text down to the table of the signature is kept with the next."""
-    body = list(Written(written["letter"]).document[0])
-    tables = [at for at, each in enumerate(body) if each.tag == qn("w:tbl")]
-    above = body[tables[-1] - 2 : tables[-1]]
-    assert all(each.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for each in above)
-    [row] = body[tables[-1]].findall(qn("w:tr"))
+    """Each paragraph of the last two lines is kept with what follows, down to the table of the signature."""
+    body = list(Written(written["decision"]).document[0])
+    last = max(at for at, each in enumerate(body) if each.tag == qn("w:tbl"))
+    kept = [each.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for each in body[:last]]
+    assert kept[-2:] == [False, True]
+    [row] = body[last].findall(qn("w:tr"))
     assert row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
 
 
