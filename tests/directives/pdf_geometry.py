@@ -301,8 +301,10 @@ def check_closing(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
 
 def check_tables(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
     """From margin to margin, the head again on each page, no row cut and none lost."""
-    grids = list(page.grids)
     parts = [(sheet.body, False), *((annex.body, annex.landscape) for annex in sheet.annexes)]
+    if not any(isinstance(block, TableBlock) for body, _ in parts for block in body):
+        return
+    grids = list(page.grids)
     for body, wide in parts:
         for block in body:
             if isinstance(block, TableBlock):

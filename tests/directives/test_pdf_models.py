@@ -1,0 +1,29 @@
+"""The model paper of each kind: correct in the eyes of the checker, measured on every page, and pictured as it is printed."""
+
+import pytest
+
+from directives.management.commands.read_paper import load_checked
+from directives.paper.words import OTHER_SYMBOLS, SYMBOL_KINDS
+from directives.pdf import PrintExtras, render_pdf
+from directives.pdf.sheet import lay_out
+from docs.papers.__main__ import HERE, INDEX, digest, models, sums
+from tests.directives.pdf_geometry import check_paper
+from tests.directives.pdf_page import Printed
+
+PAPERS = {model.stem: load_checked(model) for model in models()}
+
+
+def test_each_kind_of_the_decree_has_its_model():
+    kinds = {*SYMBOL_KINDS.values(), *OTHER_SYMBOLS, "công văn"} - {"kết luận"}
+    assert {paper.kind for paper in PAPERS.values()} == kinds
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_model_is_correct_measured_and_pictured(name):
+    paper = PAPERS[name]
+    assert paper.findings == ()
+    page = Printed(render_pdf(paper).pdf)
+    check_paper(page, lay_out(paper, PrintExtras()))
+    assert digest(page) == sums()[name], "python -m docs.papers"
+    pictures = [HERE / f"{name}-{number}.png" for number in range(1, len(page.sizes) + 1)]
+    assert all(picture.is_file() and picture.name in INDEX.read_text(encoding="utf-8") for picture in pictures)
