@@ -21,7 +21,11 @@ from urllib.parse import quote
 USER = "postgres"
 PREFIX = "thong-suot-pg-"
 START_LIMIT = 30
-HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+HASTY = {
+    **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "jit"), "off"),
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
 
 
 class NoPostgres(RuntimeError):

@@ -1,5 +1,6 @@
 """Settings and people every test may use."""
 
+import copy
 import gc
 import os
 import socket
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.signals import connection_created
+from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
@@ -21,6 +23,7 @@ from tests.chromium import launch
 from tests.product import GROUND, GROUND_DATABASE
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -46,7 +49,7 @@ def pytest_collection_finish():
 def _fast_and_private(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.DOORBELL = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = HASHERS
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -83,10 +86,59 @@ def now():
     return timezone.now()
 
 
+class KeptCast:
+    """The cast in a transaction around the tests that use it, each of which takes its own changes back: made once for a
+    row of them, and taken back before a test that expects an empty database."""
+
+    def __init__(self):
+        self.made, self.around, self.blocker = None, None, None
+
+    def keep(self):
+        if self.made is None:
+            with self.blocker.unblock(), override_settings(PASSWORD_HASHERS=HASHERS):
+                self.around = transaction.atomic()
+                self.around.__enter__()
+                self.made = make.cast()
+
+    def let_go(self):
+        if self.made is not None:
+            self.made = None
+            with self.blocker.unblock():
+                transaction.set_rollback(True)
+                self.around.__exit__(None, None, None)
+
+
+KEPT_CAST = KeptCast()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    KEPT_CAST.blocker = django_db_blocker
+    yield
+    KEPT_CAST.let_go()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """The first test of all has no database yet; its cast, if it wants one, is its own."""
+    if KEPT_CAST.blocker is None or "asks_database" not in item.keywords:
+        return
+    if "cast" in item.fixturenames and not rolls_nothing_back(item):
+        KEPT_CAST.keep()
+    else:
+        KEPT_CAST.let_go()
+
+
+def rolls_nothing_back(item):
+    marker = item.get_closest_marker("django_db")
+    within = marker is not None and marker.kwargs.get("transaction")
+    return within or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
+
+
 @pytest.fixture
 def cast(db):
     """The department, three recipient units, and a person of every role."""
-    return make.cast()
+    return copy.deepcopy(KEPT_CAST.made) if KEPT_CAST.made else make.cast()
 
 
 @pytest.fixture

@@ -116,6 +116,7 @@ def differences(results):
 
 def main():
     started = time.monotonic()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # some hundred processes read the same modules: compiled once
     say("The quick gate")
     refused = check()
     results, whole = run_engines()

@@ -1,18 +1,17 @@
 """The whole product with its demonstration province, a real mail server beside it, and people with browsers."""
 
+import os
 import socket
 from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.conf import settings
 from playwright.sync_api import expect
 
 from reports.demo.names import PASSWORD
 from tests.product import BASE, prepared_product
 
 SHOTS = BASE / "var" / "shots"
-ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
@@ -117,8 +116,8 @@ class Person:
         return self
 
     def shot(self, name):
-        """One picture of each page is enough, for it costs as much as the page: of the walk of our own words, on SQLite."""
-        if ON_SQLITE and not name.endswith("real"):
+        """The page fits its window; with PICTURES=1 also a picture of it, which costs as much as the page."""
+        if os.environ.get("PICTURES"):
             SHOTS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
         sideways = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
