@@ -22,8 +22,8 @@ SECRECY_REFUSED = (
     "lập, qua văn thư bảo mật của cơ quan, theo Luật Bảo vệ bí mật nhà nước; xóa cả bản sao trên máy tính đang nối mạng."
 )
 STALE = (
-    "{who} đã lưu bản {version} lúc {at} trong khi anh/chị đang sửa. Nội dung của anh/chị vẫn còn nguyên trong biểu mẫu; "
-    "hãy so với bản mới ở dưới rồi bấm lưu lần nữa nếu muốn giữ nội dung của mình."
+    "{who} đã lưu bản {version} lúc {at} trong khi anh/chị đang sửa. Nội dung của anh/chị vẫn còn nguyên trong biểu mẫu: "
+    "hãy ghép hai bản, hoặc lưu lần nữa nếu muốn giữ nguyên bản của mình."
 )
 FIELDS = ("kind", "subject", "body", "annexes", "division", "urgency", "occasion", "authority", "place")
 NOTE = 200  # letters of what a version says of itself

@@ -87,7 +87,7 @@ def dispatch_compare(request, pk):
         "after": after,
         "versions": versions,
         "parts": [part for part in parts if part.changes.changed],
-        "same": [part.title for part in parts if not part.changes.changed],
+        "same": [part.title for part in parts if part.changes.rows and not part.changes.changed],
         "restorable": [row for row in (before, after) if row.version != dispatch.version and row.whole],
         "may_edit": rules.may(request.user, dispatch, "edit"),
     }

@@ -18,10 +18,12 @@ from directives.selectors.drafting import bases_in, demands_in, propose_authorit
 from directives.selectors.rows import draft_values
 from directives.views import checking
 from directives.views.access import code_of, of_the_house
-from directives.views.stale import MERGES, base_of, beside_the_stored, merged_with_stored
+from directives.views.stale import MERGES, base_of, beside_the_stored, made_one
 from units.models import Membership
 from units.selectors import own_department
 from units.states import UnitKind
+
+NO_MERGE = "Hệ thống không ghép được hai bản này. Hãy so với bản đang lưu rồi lưu bản của mình."
 
 
 def refusing_secrets(view):
@@ -160,8 +162,9 @@ def dispatch_edit(request, pk):
         return _page(request, DraftForms(user=request.user, now=now, values=draft_values(dispatch)), dispatch)
     act, draft, said = _posted(request, now, dispatch)
     stale, base = None, base_of(request)
-    if act in MERGES and draft.is_valid():
-        draft, said = _merged(request.user, draft, dispatch, base, MERGES[act], now)
+    if act in MERGES and base is not None and draft.is_valid():
+        both, stale = made_one(request.user, draft, dispatch, base, MERGES[act])
+        draft, said = (both, said) if both else (draft, ("warn", NO_MERGE))
     elif act != "save" and base is not None and draft.is_valid():
         draft, stale = beside_the_stored(request, draft, dispatch, base)
     if act == "save" and draft.is_valid():
@@ -178,15 +181,6 @@ def dispatch_edit(request, pk):
             messages.success(request, f"Đã lưu bản {dispatch.version}.")
             return redirect(dispatch)
     return _page(request, draft, dispatch, said=said, stale=stale)
-
-
-def _merged(user, draft, dispatch, base, prefer, now):
-    """The page filled with what both wrote, to be read and saved; as it was where that could not be made."""
-    both = base is not None and merged_with_stored(draft, dispatch, base, prefer)
-    if not both:
-        return draft, ("warn", "Hệ thống không ghép được hai bản này. Hãy so với bản đang lưu rồi lưu bản của mình.")
-    said = f"Đã ghép với bản {dispatch.version} đang lưu, chưa lưu lại. Hãy đọc lại, đánh lại số mục nếu cần, rồi lưu."
-    return DraftForms(user=user, now=now, values=both.values), ("done", said)
 
 
 def _page(request, draft, dispatch=None, *, said=None, stale=None):

@@ -1,6 +1,6 @@
 """A draft that somebody else saved while it was being written: both are shown, and made one where that is sure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -19,13 +19,20 @@ MERGES = {"merge": "mine", "merge-theirs": "theirs"}
 @dataclass(frozen=True)
 class Stale:
     """What was saved since the version `base` a page began on, and how the page's own text stands to it: `changes` when
-    it is saved as it is, `merged` and `parts` (what it adds to the stored draft) when both are made one."""
+    it is saved as it is, `merged` and `parts` (what it adds to the stored draft) when both are made one. `done` when the
+    page holds the merged draft already."""
 
     base: int
     newer: list[DispatchVersion]
     changes: Redline
     merged: Merged | None
     parts: list[Part]
+    done: bool = False
+
+    def clashes(self):
+        """Each place both changed: its title, and what either side made of it."""
+        for title, clash in self.merged.clashes:
+            yield title, *(redline(clash.base or "", each or "") for each in (clash.theirs, clash.mine))
 
 
 def base_of(request):
@@ -44,20 +51,28 @@ def beside_the_stored(request, draft, dispatch, base):
     again.is_valid()
     for error in draft.main.non_field_errors():
         again.refuse(error)
-    both = merged_with_stored(draft, dispatch, base)
-    stored = draft_values(dispatch)
-    return again, Stale(
+    return again, _stale(draft, dispatch, base)
+
+
+def made_one(user, draft, dispatch, base, prefer):
+    """The form filled with what both wrote since version `base`, to be read and saved, and what it adds to the stored
+    draft; None and None when there is no such version, or it was kept without what this needs."""
+    stale = _stale(draft, dispatch, base, prefer)
+    if stale.merged is None:
+        return None, None
+    return DraftForms(user=user, now=timezone.now(), values=stale.merged.values), replace(stale, done=True)
+
+
+def _stale(draft, dispatch, base, prefer="mine"):
+    began = dispatch.versions.filter(version=base).first()
+    newer = list(dispatch.versions.filter(version__gt=base).select_related("author").order_by("version"))
+    stored, both = draft_values(dispatch), None
+    if began is not None and began.whole:
+        both = merged(values_of(began), draft.cleaned(), stored, prefer)
+    return Stale(
         base,
-        list(dispatch.versions.filter(version__gt=base).select_related("author").order_by("version")),
+        newer,
         redline(dispatch.body, read_body(draft.main.cleaned_data["body"]).body),
         both,
         added_by(both.values, stored) if both else [],
     )
-
-
-def merged_with_stored(draft, dispatch, base, prefer="mine"):
-    """The page's draft (valid) and the stored one made one, both begun on version `base`; None when there is no such
-    version, or it was kept without what this needs."""
-    began = dispatch.versions.filter(version=base).first()
-    values = values_of(began) if began else None
-    return values and merged(values, draft.cleaned(), draft_values(dispatch), prefer)
