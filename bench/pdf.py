@@ -1,23 +1,29 @@
-"""How fast and how lean papers are printed: a two-page công văn in a process of its own, warm, many times over."""
+"""How fast and how lean papers are printed: a two-page công văn in a process of its own, warm, many times over; the same written
+for Word, and for comparison the same made a PDF by LibreOffice, in the same run."""
 
 import json
 import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import django
 
+from directives.docx import render_docx
 from directives.pdf import render_pdf
+from tests.directives.docx_file import SOFFICE, by_office
+from tests.directives.pdf_page import Printed
 from tests.directives.pdf_papers import LETTER
 
 ROOT = Path(__file__).resolve().parent.parent
 MEDIAN_BAR_MS = 250.0
 MEMORY_BAR_MB = 250.0
 WARM_UP = 3
+ALONE, TOGETHER = 5, 20
 
 
 def run(*, papers: int = 500) -> list[tuple[str, float, str, float]]:
@@ -26,24 +32,61 @@ def run(*, papers: int = 500) -> list[tuple[str, float, str, float]]:
     command = [sys.executable, "-m", "bench.pdf", str(papers)]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     figures = json.loads(done.stdout.splitlines()[-1])
-    return [
+    found = [
         ("two-page công văn to PDF, warm, median", figures["median"], "ms", MEDIAN_BAR_MS),
         (f"resident after {papers} papers", figures["resident"], "MB", MEMORY_BAR_MB),
+        ("the same to Word, warm, median", figures["word"], "ms", None),
+    ]
+    if "alone" not in figures:
+        print("LibreOffice is not installed: nothing to compare with", file=sys.stderr)
+        return found
+    return [
+        *found,
+        ("the same from Word to PDF by LibreOffice, a process each, median", figures["alone"], "ms", None),
+        (f"the same by LibreOffice, {TOGETHER} in one process, each", figures["together"], "ms", None),
     ]
 
 
 def measure(papers: int) -> dict[str, float]:
     """Prints `papers` different two-page papers here; milliseconds and megabytes."""
     django.setup()
+    letters = [replace(LETTER, number=f"{at + 1}/SKHCN-BCVT", date_iso="2026-11-22") for at in range(papers + WARM_UP)]
     spent = []
-    for number in range(papers + WARM_UP):
-        paper = replace(LETTER, number=f"{number + 1}/SKHCN-BCVT", date_iso="2026-11-22")
+    for letter in letters:
         start = time.perf_counter()
-        rendered = render_pdf(paper)
+        rendered = render_pdf(letter)
         spent.append(1000 * (time.perf_counter() - start))
-        if rendered.pages != 2:
-            raise SystemExit(f"the letter has {rendered.pages} pages, not 2")
-    return {"median": round(statistics.median(spent[WARM_UP:]), 1), "resident": round(resident_mb(), 1)}
+        two_pages(rendered.pages)
+    figures = {"median": round(statistics.median(spent[WARM_UP:]), 1), "resident": round(resident_mb(), 1)}
+    written, spent = [], []
+    for letter in letters:
+        start = time.perf_counter()
+        written.append(render_docx(letter))
+        spent.append(1000 * (time.perf_counter() - start))
+    figures["word"] = round(statistics.median(spent[WARM_UP:]), 1)
+    return figures | (compare(written) if SOFFICE else {})
+
+
+def compare(written: list[bytes]) -> dict[str, float]:
+    """LibreOffice with a warm profile: one file a process, then many at once, in milliseconds a paper."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        by_office({"first": written[0]}, folder)
+        spent = []
+        for docx in written[:ALONE]:
+            start = time.perf_counter()
+            done = by_office({"alone": docx}, folder)
+            spent.append(1000 * (time.perf_counter() - start))
+            two_pages(len(Printed(done["alone"]).sizes))
+        start = time.perf_counter()
+        by_office({f"paper-{at}": docx for at, docx in enumerate(written[:TOGETHER])}, folder)
+        together = 1000 * (time.perf_counter() - start) / TOGETHER
+    return {"alone": round(statistics.median(spent)), "together": round(together)}
+
+
+def two_pages(pages: int) -> None:
+    if pages != 2:
+        raise SystemExit(f"the letter has {pages} pages, not 2")
 
 
 def resident_mb() -> float:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from directives.paper import Paper, read
 
-MODELS = sorted((settings.BASE_DIR / "docs" / "papers").glob("*.txt"))
+MODELS = sorted((Path(__file__).resolve().parents[2] / "docs" / "papers").glob("*.txt"))
 SOFFICE = shutil.which("soffice")
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
