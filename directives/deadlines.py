@@ -7,7 +7,7 @@ of the 20th. People do not all read the first one so, which is why both readings
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from directives.paper import due_moment
@@ -55,6 +55,7 @@ def in_words(due_at):
     return f"{hour:%H:%M} ngày {day:%d/%m/%Y}" if hour else f"hết ngày {day:%d/%m/%Y}"
 
 
+@lru_cache(maxsize=1024)
 def readings(phrase, on):
     """The meanings of a phrase, the literal one first; `on`, the paper's day, gives the year when none is printed.
 

@@ -1,15 +1,29 @@
 from django.urls import path
 
-from directives.views import acts, bulk, detail, drafting, files, last_year, lists, pages, unsaved
+from directives.views import (
+    acts,
+    bulk,
+    detail,
+    drafting,
+    files,
+    last_year,
+    lists,
+    live,
+    pages,
+    pasting,
+    unsaved,
+)
 
 app_name = "directives"
 urlpatterns = [
     path("", lists.dispatch_list, name="dispatch_list"),
     path("so-van-ban/", lists.register, name="register"),
     path("in/", bulk.dispatch_print, name="dispatch_print"),
-    path("dan-van-ban/", drafting.dispatch_paste, name="dispatch_paste"),
+    path("dan-van-ban/", pasting.dispatch_paste, name="dispatch_paste"),
     path("soan/", drafting.dispatch_new, name="dispatch_new"),
     path("xem-truoc/", files.draft_preview, name="draft_preview"),
+    path("soan/truc-tiep/", live.draft_live, name="live_new"),
+    path("soan/tu-tep/", live.text_of_file, name="text_of_file"),
     path("soan/viet-do/", unsaved.unsaved_keep, name="unsaved_new"),
     path("soan/viet-do/bo/", unsaved.unsaved_drop, name="unsaved_drop_new"),
     path("ban-word/", files.draft_word, name="draft_word"),
@@ -17,6 +31,7 @@ urlpatterns = [
     path("tu-ke-hoach/<int:pk>/", acts.from_plan, name="from_plan"),
     path("<int:pk>/", detail.dispatch_detail, name="dispatch_detail"),
     path("<int:pk>/sua/", drafting.dispatch_edit, name="dispatch_edit"),
+    path("<int:pk>/truc-tiep/", live.draft_live, name="live"),
     path("<int:pk>/viet-do/", unsaved.unsaved_keep, name="unsaved_keep"),
     path("<int:pk>/viet-do/bo/", unsaved.unsaved_drop, name="unsaved_drop"),
     path("<int:pk>/lap-moi/", last_year.dispatch_again, name="dispatch_again"),

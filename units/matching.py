@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import log
 
 from units.states import UnitKind
@@ -61,6 +62,7 @@ class Candidate:
     ended: date | None = None
 
 
+@lru_cache(maxsize=4096)
 def plain(text):
     """The line folded to bare words, remarks in brackets dropped, UBND and its like written out."""
     text = fold(re.sub(r"\([^)]*\)", " ", text))

@@ -4,9 +4,10 @@ from contextlib import suppress
 from copy import copy
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils import timezone
 
+from directives.forms.follow import Standing
 from directives.forms.rows import LARGEST, AddresseeForm, BasisForm, CopyForm, DemandForm, demand_initial
 from directives.models import Dispatch, Requirement
 from directives.selectors import paper_of
@@ -19,6 +20,7 @@ from units.models import SigningAuthority, Unit
 from units.selectors import own_department
 from units.states import UnitKind
 
+GENERAL = ("occasion", "division", "authority", "place")
 PARTS = {"addressees": AddresseeForm, "requirements": DemandForm, "copies": CopyForm, "bases": BasisForm}
 
 
@@ -50,8 +52,16 @@ class MainForm(forms.Form):
     place = forms.CharField(label="Địa danh", max_length=60)
     body = forms.CharField(
         label="Nội dung",
-        widget=forms.Textarea(attrs={"rows": 24, "class": "font-paper", "spellcheck": "false"}),
-        help_text="Mỗi đoạn một dòng; đánh số như thường lệ: “1.”, “a)”, “-”. Không ghi Kính gửi, Nơi nhận, chữ ký.",
+        widget=forms.Textarea(attrs={"rows": 24, "class": "form-control font-paper", "spellcheck": "false"}),
+        help_text="Mỗi đoạn một dòng; đánh số như thường lệ: “1.”, “a)”, “-”; bảng viết “| ô | ô |”, chú thích “[1]”. "
+        "Không ghi Kính gửi, Nơi nhận, chữ ký.",
+    )
+    annexes = forms.CharField(
+        label="Phụ lục",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "form-control font-paper", "spellcheck": "false"}),
+        help_text="Mỗi phụ lục mở đầu bằng một dòng “Phụ lục I”, dòng sau là tên viết hoa. Thêm dòng “[khổ ngang]” để in "
+        "ngang. Dòng “(Kèm theo …)” hệ thống tự in.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False, min_value=1, max_value=LARGEST)
 
@@ -65,6 +75,27 @@ class MainForm(forms.Form):
         self.fields["authority"].queryset = authorities_on(issuer, on)
         self.fields["place"].initial = issuer.issuing_place
 
+    def shown(self, name):
+        """What a field holds, None where that is not well formed."""
+        try:
+            return self.fields[name].clean(self[name].value())
+        except ValidationError:
+            return None
+
+    def typed(self, name):
+        """A text as it was typed, with one kind of line end, as a browser counts its places."""
+        return (self[name].value() or "").replace("\r\n", "\n")
+
+    def paper(self, dispatch, *, addressees, copies, on):
+        """The paper as it would be printed from what stands in the fields, whatever is still amiss in it. `dispatch` is
+        the stored one, or one that need not be stored; it is not changed."""
+        shown = copy(dispatch)
+        for name in ("kind", "subject", "body", "annexes", "urgency", "authority", "place"):
+            setattr(shown, name, self.shown(name) or (None if name == "authority" else ""))
+        with suppress(ValidationError, ValueError, ObjectDoesNotExist):
+            shown.symbol = symbol_of(shown.kind, shown.issuer, self.shown("division") or dispatch.division)
+        return as_printed(paper_of(shown, recipients=addressees, copies=copies, on=on))
+
 
 class DraftForms:
     """`values` fills the page (as `create_dispatch` takes them, plus `version`); `data` is what came back.
@@ -74,6 +105,7 @@ class DraftForms:
     def __init__(self, data=None, *, user, now, values=None, add=""):
         self.on = timezone.localdate(now)
         self.book = AddressBook()
+        self.added = add
         values = values or {}
         if data is not None and add in PARTS:
             data = data.copy()
@@ -119,6 +151,16 @@ class DraftForms:
         for form in self.requirements:
             form.offer(list(rows))
 
+    @property
+    def open(self):
+        """The folded parts of the page that must be seen: something in them is amiss, or a row was just added."""
+        amiss = {part for part in PARTS if any(form.errors for form in getattr(self, part))}
+        if set(GENERAL) & set(self.main.errors):
+            amiss.add("chung")
+        if "annexes" in self.main.errors:
+            amiss.add("phu-luc")
+        return amiss | {self.added}
+
     def parts(self):
         return [getattr(self, part) for part in PARTS]
 
@@ -139,28 +181,26 @@ class DraftForms:
                 row["plan_item"] = row["plan_item"] if row["plan_item"] in kept else None
 
     def paper(self, dispatch):
-        """The paper as it would be printed from what stands on the page, whatever is still amiss in it. `dispatch` is
-        the stored one, or one that need not be stored; it is not changed."""
-        shown = copy(dispatch)
-        for name in ("kind", "subject", "body", "urgency", "authority", "place"):
-            setattr(shown, name, self._shown(name) or (None if name == "authority" else ""))
-        with suppress(ValidationError, ValueError):
-            shown.symbol = symbol_of(shown.kind, shown.issuer, self._shown("division") or dispatch.division)
+        """The paper as it would be printed from what stands on the page."""
         lines = {
             part: [form["text"].value() or "" for form in self._standing(part)] for part in ("addressees", "copies")
         }
-        return as_printed(paper_of(shown, recipients=lines["addressees"], copies=lines["copies"], on=self.on))
+        return self.main.paper(dispatch, **lines, on=self.on)
+
+    def place(self, spots):
+        """Tells each demand where its words stand in the text as it was typed; the rows with words, as they stand."""
+        rows = []
+        for index, form in enumerate(self.requirements):
+            starts, ends, text = (form[name].value() for name in ("starts", "ends", "text"))
+            if text and str(ends).isdecimal() and int(ends) and str(starts).isdecimal():
+                form.spot = spots.span(int(starts), int(ends))
+            starts = int(starts) if form.spot else 0
+            rows.append(Standing(index, (form["label"].value() or "").strip(), (text or "").strip(), starts=starts))
+        return rows
 
     def mapped(self):
         """The lines of addressees that are sent to somebody."""
         return [form["text"].value() for form in self._standing("addressees") if form["owners"].value()["rows"]]
-
-    def _shown(self, name):
-        """What a main field holds, None where that is not well formed."""
-        try:
-            return self.main.fields[name].clean(self.main[name].value())
-        except ValidationError:
-            return None
 
     def _standing(self, part):
         """The rows with words that are not to be dropped."""

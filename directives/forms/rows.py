@@ -23,9 +23,11 @@ def day_input():
 
 
 class RowForm(forms.Form):
-    """One row; `book` is the shared address book. A row without words is no row."""
+    """One row; `book` is the shared address book. A row without words is no row. `spot` is where its words stand in the
+    text as it was typed, `was` the row it replaces on the page."""
 
     words = "text"
+    spot = was = None
 
     def __init__(self, *args, book, **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,9 +87,12 @@ class CopyForm(RowForm):
 
 
 class BasisForm(RowForm):
+    """`fresh` marks a row that was proposed and that nobody has touched: it follows the text."""
+
     text = forms.CharField(
         label="Trích dẫn", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2, **SMALL})
     )
+    fresh = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput())
     number = forms.CharField(label="Số, ký hiệu", max_length=50, required=False, widget=forms.TextInput(attrs=SMALL))
     issued_on = DayField(label="Ngày", first=FIRST_BASIS, required=False, widget=day_input())
 
@@ -108,13 +113,14 @@ class BasisForm(RowForm):
 
 class DemandForm(RowForm):
     """One demand. `reading` chooses between the meanings of its phrase; a day or hour changed by hand (against `shown`)
-    decides over it, and alone where the phrase fixes no day."""
+    decides over it, and alone where the phrase fixes no day. `fresh` as of a basis."""
 
     label = forms.CharField(label="Mục", max_length=30, required=False, widget=forms.TextInput(attrs=SMALL))
     text = forms.CharField(label="Nội dung", required=False, widget=forms.Textarea(attrs={"rows": 3, **SMALL}))
     starts = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput())
     ends = forms.IntegerField(required=False, min_value=0, max_value=LARGEST, widget=forms.HiddenInput())
     plan_item = forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput())
+    fresh = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput())
     due_phrase = forms.CharField(
         label="Hạn ghi trong văn bản", max_length=200, required=False, widget=forms.TextInput(attrs=SMALL)
     )
@@ -251,7 +257,7 @@ def demand_initial(row, on):
     day, hour = last_day(due_at) if due_at and not read else (None, None)
     return {
         **{name: row.get(name) for name in ("label", "text", "starts", "ends", "due_phrase", "every", "evidence_kind")},
-        **{name: row.get(name) for name in ("must_report", "repeat_from", "repeat_until")},
+        **{name: row.get(name) for name in ("must_report", "repeat_from", "repeat_until", "fresh")},
         "reading": read.due_at.isoformat() if read else "",
         "due_on": day,
         "hour": row.get("due_time") or hour,

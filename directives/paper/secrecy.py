@@ -3,7 +3,7 @@
 import re
 
 from directives.paper.front import find_front
-from directives.paper.text import is_caps, split_lines
+from directives.paper.text import clean, is_caps, split_lines
 
 _MARK = re.compile(
     r"^[\W\d_]*(?:(?:độ|mức độ|dấu độ)\s+mật\s*:?\s*)?(?P<mark>tuyệt\s+mật|tối\s+mật|mật)[\W_]*$", re.IGNORECASE
@@ -18,6 +18,8 @@ def secrecy_mark(text: str) -> str | None:
 
     A column of its own counts as standing alone. In small letters it counts only with its label ("Độ mật: Mật").
     """
+    if "mật" not in clean(text[:_HEAD]).lower():
+        return None
     lines = split_lines(text[:_HEAD])
     front = find_front(lines)
     reach = max([front.end, front.send or 0, front.kind or 0, front.call or 0]) + 6

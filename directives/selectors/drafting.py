@@ -114,6 +114,7 @@ class AddressBook:
         self.names = addressee_book()
         self.rows = {("group", row.pk): row for row in UnitGroup.objects.all()}
         self.rows |= {("unit", row.pk): row for row in Unit.objects.all()}
+        self._behind = {}
 
     def named(self, name):
         """The group or unit of exactly this name, accents and case aside; else the one the name surely means."""
@@ -126,6 +127,11 @@ class AddressBook:
 
     def behind(self, line):
         """Candidates best first; ticked beforehand are sure groups, and sure units where no group fits."""
+        if line not in self._behind:
+            self._behind[line] = self._propose(line)
+        return self._behind[line]
+
+    def _propose(self, line):
         candidates = match_addressee(line, self.names)
         sure = [self.rows[each.what, each.pk] for each in candidates if each.sure]
         groups = [row for row in sure if isinstance(row, UnitGroup)]
@@ -158,19 +164,30 @@ def bases_in(paper):
 
 def demands_in(paper, *, on, fine=False, addressees=(), book=None):
     """The demands of a paper as rows for `create_dispatch`; owners proposed from its own words, else all addressees."""
-    rows, book = [], book or AddressBook()
+    book = book or AddressBook()
+    return [owned(row, addressees, book) for row in asked_in(paper, on=on, fine=fine)]
+
+
+def owned(row, addressees, book):
+    """A row of `asked_in` with the owners proposed for it."""
+    row = dict(row)
+    return row | {"targets": [(owner, "lead") for owner in _owners(row.pop("addressed"), addressees, book)]}
+
+
+def asked_in(paper, *, on, fine=False):
+    """The same without owners: `addressed` is whom its own words address. No query."""
+    rows = []
     leaves = {item.start: (path, item) for path, item in paths(paper.items) if not item.items} if fine else {}
     for demand in requirements(paper):
-        owners = _owners(demand.addressed, addressees, book)
         inner = [(path, item) for start, (path, item) in leaves.items() if demand.start < start < demand.end]
         if not inner:
-            rows.append(_row(paper, demand, demand.label or "-", demand.start, demand.end, on, owners))
+            rows.append(_row(paper, demand, demand.label or "-", demand.start, demand.end, on))
         for path, item in inner:
-            rows.append(_row(paper, replace(demand, text=item.text), path, item.start, item.end, on, owners))
+            rows.append(_row(paper, replace(demand, text=item.text), path, item.start, item.end, on))
     return rows
 
 
-def _row(paper, demand, label, start, end, on, owners):
+def _row(paper, demand, label, start, end, on):
     here = [each for each in paper.deadlines if start <= each.start < end]
     deadline = next((each for each in here if each.type == "deadline"), None)
     phrase = next((each.phrase for each in [deadline, *here] if each), "")
@@ -185,7 +202,7 @@ def _row(paper, demand, label, start, end, on, owners):
         "every": Cadence.ONCE,
         "evidence_kind": EVIDENCE.get(demand.evidence_kind, EvidenceKind.NONE),
         "must_report": demand.must_report,
-        "targets": [(owner, "lead") for owner in owners],
+        "addressed": demand.addressed,
     }
 
 

@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 
 from directives.paper import Finding, Paper
 from directives.paper.check import RULES
+from directives.paper.spots import Spots
 from directives.selectors.province import Checker
 
 LEVELS = {"error": "lỗi", "warning": "cảnh báo", "hint": "gợi ý"}
@@ -26,7 +27,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Note:
-    """One finding. `key` names it among the findings of the same text; `placed` says that the text shows its place."""
+    """One finding. `key` names it among the findings of the same text; `placed` says that the text shows its place.
+    `at` is that place in a body as it was typed; `cut` what a repair takes out there and `new` what it puts in."""
 
     number: int
     key: str
@@ -37,6 +39,9 @@ class Note:
     source: str
     placed: bool
     change: Change | None
+    at: tuple[int, int] | None = None
+    cut: tuple[int, int] | None = None
+    new: str = ""
 
 
 @dataclass
@@ -99,10 +104,10 @@ class Checked:
         return found
 
 
-def look_over(paper: Paper, checker: Checker) -> Checked:
-    """What there is to say of a paper, in its order."""
+def look_over(paper: Paper, checker: Checker, spots: Spots | None = None) -> Checked:
+    """What there is to say of a paper, in its order; with `spots` each place in the body also as it was typed."""
     findings = checker.findings(paper)
-    notes = [_note(number, each, paper) for number, each in enumerate(findings, 1)]
+    notes = [_note(number, each, paper, spots) for number, each in enumerate(findings, 1)]
     return Checked(paper, findings, notes, checker.blind(paper))
 
 
@@ -112,8 +117,9 @@ def key_of(finding: Finding) -> str:
     return f"{finding.rule}-{span.part}-{span.start}-{span.end}" if span else finding.rule
 
 
-def _note(number, finding, paper):
+def _note(number, finding, paper, spots):
     source = RULES[finding.rule].source if finding.rule in RULES else ""
+    mended = finding.fix if finding.fix and finding.fix.span.part == "body" else None
     return Note(
         number=number,
         key=key_of(finding),
@@ -124,7 +130,14 @@ def _note(number, finding, paper):
         source=source,
         placed=finding.span is not None,
         change=finding.fix and _change(finding.fix, getattr(paper, finding.fix.span.part)),
+        at=_typed(finding.span, spots),
+        cut=_typed(mended and mended.span, spots),
+        new=mended.replacement if mended else "",
     )
+
+
+def _typed(span, spots):
+    return spots.span(span.start, span.end) if spots and span and span.part == "body" else None
 
 
 def _change(fix, text):

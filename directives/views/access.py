@@ -6,9 +6,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from directives.forms import PasteForm
 from directives.models import Dispatch
+from directives.paper import annex_text, read
 from directives.pdf import PrintExtras, unprintable
 from directives.selectors import to_paper
+from directives.services import refuse_secret
 
 PARTS = (
     "issuer__parent",
@@ -42,6 +45,17 @@ def ink_fault(dispatch, paper=None):
     return unprintable(
         paper or to_paper(dispatch, on=timezone.localdate()), extra=PrintExtras(issuer=dispatch.issuer.name)
     )
+
+
+def text_and_annexes(request):
+    """Body and annexes of the Word or text file sent. Refuses what is none, what holds nothing, and marks of secrecy; the
+    file is read and let go."""
+    form = PasteForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise form.errors.as_data()[next(iter(form.errors))][0]
+    refuse_secret(form.cleaned_data["text"])
+    paper = read(form.cleaned_data["text"])
+    return paper.body, annex_text(paper.annexes)
 
 
 def say_refusal(request, refusal: ValidationError):

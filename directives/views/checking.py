@@ -69,13 +69,6 @@ def said_of(made, act):
     return "done", f"Đã sửa 1 chỗ ở {made[0].where}."
 
 
-def check_draft(draft, dispatch, checker):
-    """The paper as the page would print it, judged; None while there is no text to judge."""
-    if not (draft.main["body"].value() or "").strip():
-        return None
-    return look_over(draft.paper(dispatch or blank()), checker.knowing(draft.mapped()).watching(dispatch))
-
-
 def check_stored(dispatch, on):
     """A stored paper on its way to the signature, judged as it would be printed; None once it is signed."""
     if dispatch.status not in JUDGED:

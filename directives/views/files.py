@@ -87,7 +87,7 @@ def _made(request, dispatch, answer):
         dispatch.symbol = symbol_of(values["kind"], dispatch.issuer, values["division"])
     except ValidationError as refusal:
         return HttpResponse(refusal.messages[0], status=422, content_type="text/plain; charset=utf-8")
-    for name in ("kind", "subject", "body", "urgency", "authority", "place"):
+    for name in ("kind", "subject", "body", "annexes", "urgency", "authority", "place"):
         setattr(dispatch, name, values[name])
     paper = paper_of(
         dispatch,
