@@ -25,6 +25,11 @@ class Run:
     demands: tuple[tuple[str, bool], ...] = ()
 
     @property
+    def within(self) -> tuple[str, ...]:
+        """The names of its demands."""
+        return tuple(name for name, _ in self.demands)
+
+    @property
     def tied(self) -> str:
         """The text with spaces that end no line, if it is `whole`."""
         return self.text.replace(" ", "\u00a0") if self.whole else self.text

@@ -27,3 +27,13 @@ def test_a_model_is_correct_measured_and_pictured(name):
     assert digest(page) == sums()[name], "python -m docs.papers"
     pictures = [HERE / f"{name}-{number}.png" for number in range(1, len(page.sizes) + 1)]
     assert all(picture.is_file() and picture.name in INDEX.read_text(encoding="utf-8") for picture in pictures)
+
+
+def test_the_marks_of_demands_move_nothing():
+    paper = PAPERS["cong-van"]
+    items = [point for item in paper.items for point in item.items]
+    demands = [(f"yc-{number}", item.start, item.end) for number, item in enumerate(items)]
+    marked, plain = (
+        Printed(render_pdf(paper, extra=extra).pdf) for extra in (PrintExtras(demands=demands), PrintExtras())
+    )
+    assert marked.lines == plain.lines
