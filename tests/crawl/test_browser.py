@@ -64,7 +64,7 @@ class Answers(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if path == self.server.address:
             self.hand_out(self.server.answer.content, self.server.answer.status_code, self.server.answer.headers)
-        elif found := AXE if path == AXE_URL else finders.find(path.removeprefix("/static/")):
+        elif found := AXE if path == AXE_URL else path.startswith("/static/") and finders.find(path[len("/static/") :]):
             kind = guess_type(path)[0]
             self.hand_out(Path(found).read_bytes(), 200, {"Content-Type": kind, "Cache-Control": "max-age=3600"})
         else:
