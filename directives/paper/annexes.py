@@ -56,8 +56,12 @@ def annex_starts(lines: Sequence[Line]) -> list[int]:
     """The lines at which an annex begins: its label, or the title above "(Ban hành kèm theo …)"."""
     starts: list[int] = []
     label = source = -1
-    rows = find_rows(lines)
-    for at, line in enumerate(lines):
+    named = [
+        at for at, line in enumerate(lines) if line.text[:1] in "pP(" and (_heading(line) or _SOURCE.match(line.text))
+    ]
+    rows = find_rows(lines) if named else {}
+    for at in named:
+        line = lines[at]
         if at not in rows and _heading(line):
             announced = at and _is_landscape(lines[at - 1]) and (label < 0 or label != at - 2)
             starts.append(at - 1 if announced else at)

@@ -78,7 +78,7 @@ def cells(row: str) -> tuple[str, ...]:
 
 def row_of(row: Sequence[str]) -> str:
     """The line that stands for a row; a bar inside a cell would part it and becomes a stroke."""
-    return "|" + "".join(f" {cell} |" if cell else " |" for cell in (cell.replace("|", "/") for cell in row))
+    return "|" + "".join([f" {cell.replace('|', '/')} |" if cell else " |" for cell in row])
 
 
 def even(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

@@ -133,7 +133,7 @@ def split_lines(text: str) -> list[Line]:
 
 def _parts(row: str, sign: str) -> tuple[str, ...]:
     """The cells of a row of a table, without the bars that frame it."""
-    cells = [_SPACE.sub(" ", cell).strip() for cell in row.split(sign)]
+    cells = [" ".join(cell.split()) for cell in row.split(sign)]
     if sign == "|":
         cells = cells[not cells[0] : len(cells) - (not cells[-1])]
     return tuple(cells)
