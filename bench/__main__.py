@@ -12,7 +12,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import check, lighthouse, pdf
+from bench import check, lighthouse, pdf, redline
 from config.postgres import private_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +52,7 @@ def database(engine):
 
 def main():
     quick = "quick" in sys.argv[1:]
-    figures = [list(figure) for figure in [*check.run(), *pdf.run(papers=100 if quick else 500)]]
+    figures = [list(figure) for figure in [*check.run(), *redline.run(), *pdf.run(papers=100 if quick else 500)]]
     show(figures)
     for engine in ("SQLite", "PostgreSQL"):
         found = measure_engine(engine, quick)

@@ -1,7 +1,7 @@
 """The paper itself, what happened to it, and who received it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from directives.states import (
     DISPATCH_MOVES,
@@ -37,6 +37,11 @@ class DispatchQuerySet(models.QuerySet):
         """Papers that reached a unit of this person and that nobody there has opened."""
         waiting = Receipt.objects.filter(unit__in=user.unit_ids(), seen_at=None).values("dispatch")
         return self.filter(pk__in=waiting)
+
+    def with_last_look(self, user):
+        """Each with `seen_version`, the version of it this person saw last; None when they never opened it."""
+        own = FilteredRelation("views", condition=Q(views__user=user))
+        return self.annotate(own_view=own, seen_version=F("own_view__version"))
 
 
 class Dispatch(models.Model):

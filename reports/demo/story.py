@@ -15,6 +15,7 @@ from assignments.services import answers, decisions, extensions
 from assignments.services.issue import issue_dispatch
 from assignments.states import AssignmentStatus
 from directives import services as papers
+from directives.selectors.rows import draft_values
 from directives.sweeps import file_pdfs
 from notices.models import Notice
 from notices.services import claim_mail, note_sent
@@ -246,6 +247,8 @@ def _papers_under_way(story, occasion):
     for step, subject in enumerate(subjects):
         text = LETTER.format(**facts).replace(subjects[0], subject)
         draft = papers.create_from_text(text, division=story.division, **story.who("ha.lt", -4, 8 + step))
+        if step == 1:
+            draft = _sent_back(story, draft)
         if step >= 1:
             draft = papers.submit_dispatch(draft, **story.who("ha.lt", -3, 8))
         if step >= 2:
@@ -258,6 +261,32 @@ def _papers_under_way(story, occasion):
         if step >= 4:
             papers.number_dispatch(draft, **story.who("mai.nt", -1, 10))
     file_pdfs(now=story.now)
+
+
+def _sent_back(story, draft):
+    """The head read it, wanted more, and finds what was changed when it comes again."""
+    draft = papers.submit_dispatch(draft, **story.who("ha.lt", -4, 13))
+    papers.see_version(draft, **story.who("viet.pq", -4, 14))
+    draft = papers.return_dispatch(
+        draft,
+        reason="Bổ sung việc tuyên truyền cho người dân và thời hạn của đầu mối phối hợp.",
+        **story.who("viet.pq", -4, 14, 20),
+    )
+    values = draft_values(draft)
+    values["body"] = (
+        values["body"]
+        .replace("3. Các doanh nghiệp cử", "4. Các doanh nghiệp cử")
+        .replace("để phối hợp giải quyết./.", "qua đầu mối nêu trên để kịp thời giải quyết./.")
+        .replace(
+            "\n4. ",
+            "\n3. Doanh nghiệp viễn thông nhắn tin cảnh báo tới toàn bộ thuê bao trên địa bàn ít nhất mỗi tuần một lần.\n4. ",
+        )
+    )
+    for demand in values["requirements"]:
+        demand["label"] = demand["label"].replace("3", "4")
+    values["annexes"] = values["annexes"].replace("| 4 | Đầu số", "| 4 | Tin nhắn cảnh báo đã gửi | | |\n| 5 | Đầu số")
+    note = "Bổ sung tuyên truyền theo ý kiến trưởng phòng"
+    return papers.save_draft(draft, **values, note=note, **story.who("ha.lt", -4, 16))
 
 
 def _prove_contacts(story):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from assignments.models import Extension
 from assignments.states import AssignmentStatus as S
 from assignments.states import RosterStatus
+from directives.models import Dispatch, DispatchView
 from notices import services
 from notices.selectors import PULSES
 from plans.states import PlanStatus
@@ -78,8 +79,17 @@ def test_papers_on_a_desk(client, cast, papers, now, role, title, wanted):
 
 
 def test_a_leader_reads_whether_the_division_has_answered_for_the_content(cast, papers, now):
-    notes = [line.note.rpartition(" · ")[2] for line in desk_of(cast.leader, now)["Văn bản chờ duyệt"].lines]
+    notes = [line.note.split(" · ")[2] for line in desk_of(cast.leader, now)["Văn bản chờ duyệt"].lines]
     assert notes == ["phòng chưa xem xét", "phòng đã đồng ý", "phòng chưa xem xét"]
+
+
+def test_who_decides_reads_what_was_changed_since_they_looked(cast, papers, now):
+    for name, version in (("review", 1), ("reviewed", 3)):
+        Dispatch.objects.filter(pk=papers[name].pk).update(version=3)
+        DispatchView.objects.create(dispatch=papers[name], user=cast.leader, version=version, at=now)
+    notes = [line.note.split(" · ")[3:] for line in desk_of(cast.leader, now)["Văn bản chờ duyệt"].lines]
+    assert notes == [["đã sửa từ lần xem trước (bản 1 → bản 3)"], [], ["chưa xem"]]
+    assert desk_of(cast.head, now)["Dự thảo chờ xem xét"].lines[0].note.endswith("chưa xem")
 
 
 def test_plans_before_a_leader(client, cast, now):

@@ -37,7 +37,22 @@ def _approval_line(dispatch):
     """Before the leader: whether the division has answered for the content."""
     line = _paper_line(dispatch)
     said = "phòng đã đồng ý" if dispatch.reviewed_by_id else "phòng chưa xem xét"
+    return _changed_since(replace(line, note=f"{line.note} · {said}"), dispatch)
+
+
+def _changed_since(line, dispatch):
+    """Whether this person has read the draft as it stands now (`with_last_look`)."""
+    if dispatch.seen_version is None:
+        said = "chưa xem"
+    elif dispatch.seen_version < dispatch.version:
+        said = f"đã sửa từ lần xem trước (bản {dispatch.seen_version} → bản {dispatch.version})"
+    else:
+        return line
     return replace(line, note=f"{line.note} · {said}")
+
+
+def _review_line(dispatch):
+    return _changed_since(_paper_line(dispatch), dispatch)
 
 
 def _plan_line(plan):
@@ -52,7 +67,7 @@ def leader_panels(user):
     return [
         panel(
             "Văn bản chờ duyệt",
-            _dispatches(status=D.REVIEW),
+            _dispatches(status=D.REVIEW).with_last_look(user),
             _approval_line,
             _papers("review"),
             "Không có văn bản nào chờ duyệt.",
@@ -128,8 +143,8 @@ def head_panels(user):
     return [
         panel(
             "Dự thảo chờ xem xét",
-            _dispatches(status=D.REVIEW, reviewed_by=None, division__in=units),
-            _paper_line,
+            _dispatches(status=D.REVIEW, reviewed_by=None, division__in=units).with_last_look(user),
+            _review_line,
             _papers("review", reviewed="no", division=units),
             "Không có dự thảo nào chờ xem xét.",
             "eye-check",
