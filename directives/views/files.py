@@ -77,9 +77,7 @@ def _made(request, dispatch, answer):
     now = timezone.now()
     draft = DraftForms(request.POST, user=request.user, now=now)
     if not draft.is_valid():
-        text = (
-            "Chưa xem trước được: biểu mẫu còn chỗ chưa đúng. Hãy quay lại trang soạn thảo, bấm Lưu để xem chỗ cần sửa."
-        )
+        text = "Chưa dựng được văn bản: biểu mẫu còn chỗ chưa đúng. Hãy quay lại trang soạn thảo, bấm Lưu để xem chỗ cần sửa."
         return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")
     values = draft.cleaned()
     try:
