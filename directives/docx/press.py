@@ -36,7 +36,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 def render_docx(paper: Paper, *, extra: PrintExtras = PLAIN) -> bytes:
     """The .docx of `paper`; number and day left blank as in the PDF. Refuses with `UnprintableText` what the PDF refuses."""
     sheet = lay_out(paper, extra)
-    context = {"sheet": sheet, "author": sheet.issuer or paper.agency or "", **measure(sheet)}
+    context = {"sheet": sheet, "author": sheet.issuer or " ".join(sheet.agency), **measure(sheet)}
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, template in PARTS.items():

@@ -7,6 +7,7 @@ from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
 from directives.docx import render_docx
+from directives.paper import read, read_docx
 from directives.paper.model import Annex, SignOff
 from directives.pdf import UnprintableText, render_pdf
 from tests.directives.docx_file import Written, models, printed_words
@@ -88,6 +89,12 @@ def test_its_words_are_those_of_the_pdf():
 def test_the_same_paper_gives_the_same_bytes(written):
     assert render_docx(FULL) == written["full"]
     assert render_docx(replace(FULL, number="9/BC-SKHCN")) != written["full"]
+
+
+def test_read_back_it_is_written_the_same(written):
+    """Tables, notes, annexes and every signature included. A lead in bold is found anew only where it stands alone."""
+    for name in ("decision", "telegram", "full", "minutes"):
+        assert render_docx(read(read_docx(written[name]))) == written[name], name
 
 
 def test_each_component_has_a_style_a_clerk_knows(written):
