@@ -12,7 +12,7 @@ from directives.selectors.last_year import LONGEST
 from plans.models import Occasion
 from plans.states import OccasionKind
 from units.forms.fields import DayField
-from units.text import fold, tidy
+from units.text import tidy
 
 _DAYS = re.compile(DAY)
 OTHER = "khac"
@@ -124,4 +124,4 @@ class EarlierForm(forms.Form):
     def wanted(self):
         """What to look for, of whatever was well formed."""
         self.is_valid()
-        return {"kind": self.cleaned_data.get("loai", ""), "words": fold(self.cleaned_data.get("q") or "")}
+        return {"kind": self.cleaned_data.get("loai", ""), "words": self.cleaned_data.get("q") or ""}

@@ -48,5 +48,5 @@ def earlier_papers(user, *, kind="", words=""):
     if kind:
         rows = rows.filter(occasion__kind=kind)
     if words:
-        rows = rows.filter(search_key__contains=words)
+        rows = rows.filter(search_key__words=words)
     return rows.select_related("occasion", "division", "author").order_by("-issued_on", "-pk")
