@@ -15,7 +15,7 @@ from directives.selectors.versions import changes_since, compared
 from directives.states import DispatchStatus
 from directives.views.access import ink_fault, of_the_house, say_refusal, visible
 from directives.views.checking import JUDGED, check_stored
-from directives.views.last_year import panel
+from directives.views.moved import panel
 
 TEXTS = ("subject", "body", "annexes", "addressees", "copies", "bases", "requirements", "whole")
 WAITING = frozenset({DispatchStatus.SIGNED, DispatchStatus.NUMBERED})

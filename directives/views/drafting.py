@@ -19,6 +19,7 @@ from directives.selectors.drafting import asked_in, bases_in, demands_in, propos
 from directives.selectors.rows import draft_values
 from directives.views import checking
 from directives.views.access import code_of, of_the_house, text_and_annexes
+from directives.views.moved import panel
 from directives.views.panes import look_at
 from directives.views.stale import MERGES, base_of, beside_the_stored, made_one
 from units.models import Membership
@@ -204,6 +205,7 @@ def _page(request, draft, dispatch=None, *, said=None, stale=None):
     look.mark((row.label, row.starts) for row, form in zip(demands, draft.requirements, strict=True) if form.spot)
     page = {"draft": draft, "dispatch": dispatch, "stale": stale, "said": said}
     page |= {"look": look, "checked": look.checked, "unwanted": request.POST.getlist("unwanted")}
+    page |= panel(request, dispatch, in_editor=True) if dispatch else {}
     if request.method == "GET":
         page["unwanted"] = unspoken(asked_in(look.paper, on=draft.on), demands) if dispatch else ()
         page |= _kept_typing(request, dispatch, look.paper)

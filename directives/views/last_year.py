@@ -1,13 +1,11 @@
-"""From last time's paper to a new draft, and the confirming of what was moved in it."""
+"""From last time's paper to a new draft."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from directives import rules, services
 from directives.forms import AgainForm, EarlierForm, WordsForm
@@ -18,7 +16,6 @@ from directives.views.access import code_of, of_the_house, say_refusal
 from directives.views.drafting import refusing_secrets
 
 A_PAGE = 20
-TO_EDITOR, TO_PAPER = "sua", ""
 
 
 def _may_draft(request):
@@ -98,34 +95,3 @@ def _made(request, source, asked, words, now):
     count = len(moved_in(dispatch).open)
     messages.success(request, f"Đã lập dự thảo từ văn bản trước. Còn {count} chỗ đã chuyển chờ anh/chị xác nhận.")
     return redirect("directives:dispatch_edit", dispatch.pk)
-
-
-@require_POST
-def dispatch_confirm(request, pk):
-    """One moved date, or all that are left. A page that swaps its panel gets the panel back; others go where they came from."""
-    dispatch = of_the_house(request, pk)
-    one = request.POST.get("dong", "")
-    keys = None if one == "all" else [int(one)] if one.isdecimal() and len(one) < 19 else []
-    try:
-        count = services.confirm_moved(dispatch, actor=request.user, now=timezone.now(), keys=keys)
-    except ValidationError as refusal:
-        say_refusal(request, refusal)
-    else:
-        if not request.htmx and count:
-            messages.success(request, f"Đã xác nhận {count} chỗ.")
-    if request.htmx:
-        return render(
-            request, "directives/_parts/moved.html", panel(request, dispatch, request.POST.get("noi") == TO_EDITOR)
-        )
-    name = "dispatch_edit" if request.POST.get("noi") == TO_EDITOR else "dispatch_detail"
-    return HttpResponseRedirect(reverse(f"directives:{name}", args=[dispatch.pk]) + "#ngay-da-chuyen")
-
-
-def panel(request, dispatch, in_editor=False):
-    """What the panel of moved dates needs."""
-    return {
-        "dispatch": dispatch,
-        "moved": moved_in(dispatch),
-        "in_editor": in_editor,
-        "may_confirm": rules.may(request.user, dispatch, "edit"),
-    }

@@ -15,6 +15,7 @@
       text.setSelectionRange(at, at);
       text.focus(); // scrolls to the place
       text.setSelectionRange(at, at + words.length);
+      text.scrollIntoView({ block: "nearest" });
       return;
     }
   }
@@ -32,7 +33,10 @@
     if (words) find(words);
   });
   document.addEventListener("input", (event) => texts.includes(event.target) && letGo());
-  document.addEventListener("htmx:afterSwap", letGo);
+  document.addEventListener("htmx:afterSettle", () => {
+    letGo();
+    if (document.activeElement === document.body) document.querySelector(".moved-list li:not([hidden]) button")?.focus();
+  });
   const asked = new URLSearchParams(location.search).get("tim");
   const row = asked && [...document.querySelectorAll("li[data-key]")].find((each) => each.dataset.key === asked);
   if (row) find(row.dataset.words);
