@@ -9,7 +9,6 @@ from directives.selectors.circulation import (
     warnings,
 )
 from directives.selectors.drafting import Proposal, propose
-from directives.selectors.earlier import division_for
 from directives.selectors.moved import moved_in
 from directives.selectors.paper import paper_of, to_paper
 from directives.selectors.province import checker_on
@@ -20,7 +19,6 @@ __all__ = [
     "Proposal",
     "checker_on",
     "demands_of",
-    "division_for",
     "issue_by",
     "look_over",
     "missing_to_issue",

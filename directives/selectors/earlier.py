@@ -1,12 +1,9 @@
 """Earlier papers to begin from, and the occasions between which they are carried."""
 
-from directives import rules
 from directives.models import Dispatch
 from directives.moving import OccasionDates, guess_occasion
 from directives.states import DispatchStatus
 from plans.models import Occasion
-from units.models import Membership
-from units.states import UnitKind
 
 
 def occasions_for(source, user):
@@ -27,15 +24,6 @@ def old_dates(source, kind):
     if source.occasion_id:
         return dates_of(source.occasion)
     return guess_occasion(f"{source.subject}\n{source.body}", kind)
-
-
-def division_for(source, user, on):
-    """The division that drafts: the earlier one while it exists, else the person's own; None for a person of none."""
-    if not (source.division.valid_to and source.division.valid_to <= on):
-        return source.division
-    held = Membership.objects.on(on).filter(user=user, role__in=rules.DRAFTERS, unit__kind__in=UnitKind.INSIDE)
-    first = held.select_related("unit").order_by("pk").first()
-    return first.unit if first else None
 
 
 def dates_of(occasion):

@@ -13,6 +13,7 @@ from units.history import record
 MOVED_ON = (
     "Văn bản cũ vừa được sửa (bây giờ là bản {version}) nên bảng dưới đây được lập lại. Hãy xem lại rồi bấm lần nữa."
 )
+NO_DIVISION = "“{name}” đã chấm dứt và anh/chị không thuộc phòng nào của Sở, nên chưa rõ phòng soạn thảo."
 UNCONFIRMED = (
     "Dự thảo lập từ văn bản trước còn {count} chỗ chưa ai xác nhận: {words}. "
     "Hãy mở dự thảo, xem từng chỗ ở mục “Ngày đã chuyển” rồi xác nhận hoặc sửa lại."
@@ -25,12 +26,15 @@ def create_from_last_year(source, *, actor, now, on, occasion, old, version, cho
     """A draft for `occasion` made of `source`, whose occasion was `old` (OccasionDates), as it stands on the day `on`.
 
     `chosen` are the words somebody preferred, by the key of a row of `LastYear`; `heirs` the units that take the place of
-    one that ended. Refuses a source that was saved anew since (code "stale") and what `create_dispatch` refuses."""
+    one that ended. Refuses a source that was saved anew since (code "stale"), a draft of no division, and
+    what `create_dispatch` refuses."""
     if not rules.can_draft(actor):
         raise PermissionDenied
     source = lock(source)
     if source.version != version:
         raise ValidationError(MOVED_ON.format(version=source.version), code="stale")
+    if division is None:
+        raise ValidationError(NO_DIVISION.format(name=source.division.name), code="no_division")
     made = LastYear(source, occasion, old, on=on).draft(chosen, heirs)
     note = f"Lập từ văn bản {source.code()}" if source.number else f"Lập từ “{source.subject[:200]}”"
     return create_dispatch(actor=actor, now=now, division=division, note=note, **made)

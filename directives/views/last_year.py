@@ -1,33 +1,27 @@
 """From last time's paper to a new draft."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from directives import rules, services
+from directives import services
 from directives.forms import AgainForm, EarlierForm, WordsForm
-from directives.selectors import division_for, moved_in
+from directives.selectors import moved_in
 from directives.selectors.earlier import earlier_papers
 from directives.selectors.last_year import LastYear
 from directives.views.access import code_of, of_the_house, say_refusal
-from directives.views.drafting import refusing_secrets
+from directives.views.drafting import may_draft, own_division, refusing_secrets
 
 A_PAGE = 20
-
-
-def _may_draft(request):
-    of_the_house(request)
-    if not rules.can_draft(request.user):
-        raise PermissionDenied
 
 
 @require_GET
 def earlier_list(request):
     """Issued papers to begin from, newest first."""
-    _may_draft(request)
+    may_draft(request)
     form = EarlierForm(request.GET)
     page = Paginator(earlier_papers(request.user, **form.wanted()), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "directives/earlier_list.html", {"form": form, "page": page})
@@ -37,7 +31,7 @@ def earlier_list(request):
 @refusing_secrets
 def dispatch_again(request, pk):
     """An earlier paper beside what it becomes for another occasion; nothing is stored before the button is pressed."""
-    _may_draft(request)
+    may_draft(request)
     source = of_the_house(request, pk)
     now = timezone.now()
     today = timezone.localdate(now)
@@ -90,8 +84,14 @@ def _made(request, source, asked, words, now):
         version=int(sent) if sent.isdecimal() and len(sent) < 10 else 0,
         chosen=words.chosen,
         heirs=words.heirs,
-        division=division_for(source, request.user, timezone.localdate(now)),
+        division=_division(source, request.user, timezone.localdate(now)),
     )
     count = len(moved_in(dispatch).open)
     messages.success(request, f"Đã lập dự thảo từ văn bản trước. Còn {count} chỗ đã chuyển chờ anh/chị xác nhận.")
     return redirect("directives:dispatch_edit", dispatch.pk)
+
+
+def _division(source, user, today):
+    """The earlier paper's division while it exists, else the person's own."""
+    ended = source.division.valid_to is not None and source.division.valid_to <= today
+    return own_division(user) if ended else source.division
