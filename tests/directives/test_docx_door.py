@@ -45,6 +45,7 @@ def test_the_draft_is_taken_to_word_as_stored_or_as_typed(client, cast, draft):
 def test_once_signed_the_copy_says_that_it_is_for_reference(client, cast):
     issued = make.dispatch(cast, "issued")
     client.force_login(cast.clerk)
+    assert door(issued) in client.get(issued.get_absolute_url()).content.decode()
     name = client.get(door(issued))["Content-Disposition"]
     assert name.endswith('-ban-word-tham-khao.docx"')
     assert f'"{issued.number}-skhcn-bcvt-' in name
