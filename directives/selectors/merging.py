@@ -114,6 +114,7 @@ class _Row:
     def in_words(self):
         owners = [str(each) for each, _ in self.values.get("targets", ())]
         owners += [str(each) for name in ("groups", "units") for each in self.values.get(name, ())]
+        owners += [str(self.values["unit"])] if self.values.get("unit") else []
         return " · ".join(filter(None, [self.label, self.values["text"], self.values.get("due_phrase"), *owners]))
 
 

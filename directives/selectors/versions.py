@@ -19,11 +19,11 @@ def compared(before, after):
     """The parts of a paper, each with what changed from one `DispatchVersion` to another. No query."""
     parts = [
         ("Trích yếu", before.subject, after.subject),
-        ("Kính gửi", _lines(before.addressees), _lines(after.addressees)),
+        ("Kính gửi", _table(before.addressees), _table(after.addressees)),
         ("Nội dung", before.body, after.body),
         ("Phụ lục", before.annexes, after.annexes),
         ("Yêu cầu", _table(before.requirements), _table(after.requirements)),
-        ("Nơi nhận", _lines(before.copies), _lines(after.copies)),
+        ("Nơi nhận", _table(before.copies), _table(after.copies)),
     ]
     if before.kind and after.kind:  # known since versions keep them
         parts.insert(0, ("Thông tin chung", _facts(before), _facts(after)))
@@ -41,9 +41,10 @@ def _lines(texts):
     return "\n".join(" ".join(text.split()) for text in texts)
 
 
-def _table(demands):
-    """Demands in words as rows of a table: a changed deadline is one changed cell."""
-    return _lines(f"| {demand} |" for demand in demands)
+def _table(rows):
+    """Words parted by strokes as rows of a table, so that a changed deadline is one changed cell; lines of versions kept
+    without their owners have no strokes."""
+    return _lines(f"| {row} |" if " | " in row else row for row in rows)
 
 
 @dataclass(frozen=True)

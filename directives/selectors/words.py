@@ -1,4 +1,4 @@
-"""Demands as one line of words each, so that versions of a draft can be compared."""
+"""Demands and lines of a draft in words, one line each, so that its versions can be compared."""
 
 from directives.deadlines import daily_phrase, in_words
 
@@ -11,6 +11,13 @@ def demand_words(dispatch):
         words = (demand.label, demand.text, owners, when_words(demand), proof_words(demand))
         lines.append(" | ".join(words))
     return lines
+
+
+def line_words(line):
+    """A line of addressees or copies as `draft_values` gives it: what is printed | who it is sent to."""
+    sent = [*line.get("groups", ()), *line.get("units", ()), *filter(None, [line.get("unit")])]
+    nobody = "không gửi bản điện tử" if "unit" in line else "chưa gắn với đơn vị nào"
+    return f"{line['text']} | {'; '.join(map(str, sent)) or nobody}"
 
 
 def when_words(demand):

@@ -13,7 +13,7 @@ from directives.paper.draft import read_body
 from directives.selectors.drafting import bases_in
 from directives.selectors.places import locate
 from directives.selectors.rows import draft_values, keys_of
-from directives.selectors.words import demand_words
+from directives.selectors.words import demand_words, line_words
 from units.models import UnitGroup
 from units.text import fold, nfc
 
@@ -75,8 +75,8 @@ def keep_version(dispatch, *, actor, now, note):
         annexes=dispatch.annexes,
         urgency=dispatch.urgency,
         signer=str(dispatch.authority or ""),
-        addressees=[line["text"] for line in values["addressees"]],
-        copies=[line["text"] for line in values["copies"]],
+        addressees=[line_words(line) for line in values["addressees"]],
+        copies=[line_words(line) for line in values["copies"]],
         bases=[row["text"] for row in values["bases"]],
         requirements=demand_words(dispatch),
         whole=keys_of(values),

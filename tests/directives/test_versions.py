@@ -90,7 +90,7 @@ def parts_of(page):
 
 def test_everything_a_reader_decides_about_is_compared(client, cast, draft, parts, now):
     changed = parts | {
-        "addressees": parts["addressees"][:1],
+        "addressees": [parts["addressees"][0] | {"groups": [], "units": [cast.telecom]}],
         "copies": [*parts["copies"], {"text": "Lưu: VT", "unit": None}],
         "requirements": [parts["requirements"][0] | {"due_at": now}, parts["requirements"][1]],
         "bases": [],
@@ -101,7 +101,7 @@ def test_everything_a_reader_decides_about_is_compared(client, cast, draft, part
     page = client.get(url("compare", draft))
     assert parts_of(page) == {
         "Thông tin chung": "2 chỗ sửa",
-        "Kính gửi": "1 đoạn bỏ",
+        "Kính gửi": "1 chỗ sửa, 1 đoạn bỏ",
         "Căn cứ": "1 đoạn bỏ",
         "Nội dung": "1 chỗ sửa",
         "Phụ lục": "6 đoạn thêm",
