@@ -13,7 +13,7 @@ from directives.paper.front import kind_of, motto
 from directives.paper.markers import find_marker
 from directives.paper.model import Annex
 from directives.paper.notes import find_words, marks_in, renumbered, with_marks
-from directives.paper.sign import is_office
+from directives.paper.signatures import is_office
 from directives.paper.tables import find_rows, is_row
 from directives.paper.text import Line, is_caps, split_lines, terminated
 from directives.paper.words import is_name

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from directives.paper.assigned import assigned_rows
 from directives.paper.model import Deadline, Item, Paper
+from directives.paper.naming import names_body
 from directives.paper.text import fold, lowered
-from directives.paper.time import join_label
-from directives.paper.words import BODY_HEADS
+from directives.paper.time import Places, join_label
 
 _ASSIGNING = (
     re.compile(r"\bphan cong|to chuc thuc hien"),
@@ -37,43 +38,6 @@ _STOPS = (
 _CLEAR_STOP = re.compile(rf"\s(?=(?:{_STOPS})\b)")
 _OWNER_STOP = re.compile(
     rf"\s(?=(?:{_STOPS}|tuyên truyền)\b)|(?<!ác)(?<!hững)(?<!ột)(?<!,)\s(?=tổ chức\b)|\s(?=xây dựng\s+(?!Đảng))|(?<!hường)\s(?=trực\s)"
-)
-_PEOPLE = re.compile(
-    r"^(?:cac |nhung |moi |toan bo |tat ca )*(?:doanh nghiep|don vi|dia phuong|co quan|to chuc|chu dau tu|thu truong|giam doc|"
-    r"nguoi dung dau|bi thu|dong chi|bo truong|chanh|truong|pho|thanh vien|chuyen vien|can bo|phong|trung tam|dai|bao|ban|"
-    r"chu (?!dong|tri|yeu|truong)\w+|to|uy ban|ubnd|so|nganh|xa|phuong|huyen|dac khu|thon|ong|ba|cong ty|tap doan|diem|"
-    r"buu cuc|nha mang)(?![a-z])"
-)
-_MEANT = {
-    "so": ("sở",),
-    "bao": ("báo",),
-    "to": ("tổ",),
-    "dai": ("đài",),
-    "phong": ("phòng",),
-    "vu": ("vụ",),
-    "hoi": ("hội",),
-    "nha": ("nhà",),
-    "tram": ("trạm",),
-    "hat": ("hạt",),
-    "doan": ("đoàn",),
-    "bo": ("bộ",),
-    "vien": ("viện", "viễn"),
-    "xa": ("xã",),
-    "phuong": ("phường",),
-    "ba": ("bà",),
-    "ong": ("ông",),
-    "truong": ("trưởng", "trường"),
-    "chanh": ("chánh",),
-    "ban": ("ban",),
-    "cuc": ("cục",),
-    "toa": ("tòa", "toà"),
-    "thon": ("thôn",),
-    "diem": ("điểm",),
-    "pho": ("phó",),
-}
-_NO_BODY = re.compile(
-    r"^(?:to chuc$|(?:ban (?:hanh|dem|ngay|dau)|hoi (?:nghi|thao|nhap|dam)|phong,? (?:chong|ngua)|doan ket|bao (?:cao|dam|ve|ton)|"
-    r"truong hop|so (?:luong|lieu)|to chuc (?:thuc hien|trien khai|tuyen truyen|truc|kiem tra|quan triet|hoi))(?![a-z]))"
 )
 _REPORT = re.compile(
     r"\bbáo cáo\s+(?!viên|tài chính|số\s)|\bgửi\s+(?:báo cáo|kết quả|danh sách|về|văn bản)|\btổng hợp,?\s+báo cáo"
@@ -121,12 +85,34 @@ class Demand:
 
 
 def requirements(paper: Paper) -> list[Demand]:
-    """The items of the list that assigns work, else of any section those that set a time; then paragraphs outside every
-    item that set a time of their own."""
+    """The items of the list that assigns work, else of any section those that set a time; the rows of tables that assign
+    work, instead of an item that is nothing else; then paragraphs outside every item that set a time of their own."""
     chosen, prefix = _assigning(paper)
     demands = [_demand(paper, item, join_label(prefix, item.label)) for item in chosen]
     demands = demands or _dated(paper)
+    if rows := _tabled(paper):
+        bare = {(item.start, item.end) for item in chosen if not item.items}
+        told = [each for each in demands if (each.start, each.end) in bare and _holds(each, rows)]
+        demands = sorted([*(each for each in demands if each not in told), *rows], key=lambda each: each.start)
     return demands + [each for each in _loose(paper) if not any(one.start <= each.start < one.end for one in demands)]
+
+
+def _tabled(paper: Paper) -> list[Demand]:
+    """The demands in tables; their deadline stands in another cell of their row."""
+    if paper.kind in _TELLING:
+        return []
+    places = Places(paper.items)
+    demands = []
+    for row in assigned_rows(paper.body):
+        times = [each for each in paper.deadlines if row.row[0] <= each.start < row.row[1]]
+        path = places.at(row.start)[0]
+        label = join_label(path, row.label) if row.label else path or ""
+        demands.append(_build(label, None, row.text, row.start, row.end, row.owner, times))
+    return demands
+
+
+def _holds(demand: Demand, rows: list[Demand]) -> bool:
+    return any(demand.start <= row.start < demand.end for row in rows)
 
 
 def _dated(paper: Paper) -> list[Demand]:
@@ -277,14 +263,3 @@ def _without_ask(text: str) -> str:
     while found := _ASKS.match(fold(text[:30])):
         text = text[found.end() :]
     return text.strip(" :.;")
-
-
-def names_body(text: str) -> bool:
-    """The text begins with the word for a body or a person. Without accents "Sơ tán" would be a Sở and "Bảo đảm" a Báo;
-    "Tổ chức" alone opens a sentence as a verb, after "các" it is the bodies that are meant."""
-    plain = re.sub(r"^(?:cac|nhung|moi|toan bo|tat ca) ", "", fold(text[:80]))
-    first = text[len(text[:80]) - len(plain) :].lower().split(" ", 1)[0]
-    meant = _MEANT.get(plain.split(" ", 1)[0])
-    if (meant and first.strip(",.;:") not in meant) or (len(plain) == len(text[:80]) and _NO_BODY.match(plain)):
-        return False
-    return bool(_PEOPLE.match(plain) or BODY_HEADS.match(plain))

@@ -4,23 +4,16 @@ import re
 from dataclasses import dataclass, field
 
 from directives.paper.model import SignOff
+from directives.paper.signatures import BEHIND, MOST_LINES, SIGNED, is_office, read_blocks, split_name
 from directives.paper.text import Line, ends_open, fold, is_caps, parted, starts_lower
-from directives.paper.words import AUTHORITY, BODY_HEADS, OFFICES, is_caps_name, is_name
+from directives.paper.words import AUTHORITY, is_name
 
 _COPIES = re.compile(r"^\W*nơi\s+(?:nhận|gửi)(?!\w)\s*(?P<mark>[:;.]?)\s*(?P<rest>.*)$", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—•+*●▪·\uf0b7]\s*(?=\S)")
-_SIGNED = re.compile(
-    r"^\W*(?:đã ký|ký tên|ký và đóng dấu|đã ký và đóng dấu|chữ ký|ký bởi|ký, ghi rõ)[^()\]]*\W*", re.IGNORECASE
-)
-_TITLE_THEN_NAME = re.compile(r"^(?P<title>(?:[^\W\d_]+[.,]?\s+)+?)(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,5})$")
 _LONGEST_ENTRY = 400
 _ENDED = re.compile(r"(?<=[;.])\s+")
-_ANNEX = re.compile(r"^(?:phu luc|mau so|danh muc|bieu mau|\[\d+\]|ghi chu)(?![a-z])")
 _TAIL = 45
-_MOST_LINES = 5
 _MOST_ABOVE = 9
-_MOST_BLOCKS = 6
-_CLERK = re.compile(r"^(?:thu ky|nguoi (?:ghi|lap))(?![a-z])")
 
 
 @dataclass
@@ -40,20 +33,13 @@ def read_foot(lines: list[Line], start: int) -> Foot:
         begin = _lone_block(lines, start)
         if begin is None:
             return Foot(len(lines))
-        signer, others = _read_blocks(lines[begin : begin + _TAIL])
+        signer, others = read_blocks(lines[begin : begin + _TAIL])
         return Foot(begin, signer, cosigners=others)
     begin = _block_above(lines, copies_at, start)
     entries, after, beside = _read_copies(lines, copies_at)
     above, below = lines[begin:copies_at], lines[after : after + _TAIL]
-    signer, others = _read_blocks(above, [Line(cell, (cell,), gap=False) for cell in beside], below)
+    signer, others = read_blocks(above, [Line(cell, (cell,), gap=False) for cell in beside], below)
     return Foot(begin, signer, entries, others)
-
-
-def is_office(text: str) -> bool:
-    """A line of authority or title: capitals, or at least an authority prefix."""
-    if len(text) > 110 or not OFFICES.match(fold(text[:60])):
-        return bool(AUTHORITY.match(text) and is_caps(text) and len(text) <= 110)
-    return is_caps(text) or bool(AUTHORITY.match(text)) or _split_name(text) is not None
 
 
 def _copies(line: Line) -> re.Match | None:
@@ -65,61 +51,17 @@ def _copies(line: Line) -> re.Match | None:
     return None
 
 
-def _read_blocks(*parts: list[Line]) -> tuple[SignOff, tuple[SignOff, ...]]:
-    """The issuer's block and the others. Of blocks side by side the right one is the issuer's, of those one below the
-    other the first, but for the one who only took the minutes."""
-    cells, others = [], []
-    for lines in parts:
-        own, columns = _columns(lines)
-        cells += own
-        others += [
-            SignOff((*_body_above(column), *block.lines), block.name)
-            for column in columns
-            for block in _series(column)[:1]
-        ]
-    signer, *below = _series(cells) or [SignOff()]
-    if below and not others and _CLERK.match(fold(signer.lines[0])):
-        below, signer = [signer, *below[1:]], below[0]
-    if any(_body_above(column) for lines in parts for column in _columns(lines)[1]):
-        signer = SignOff((*_body_above(cells), *signer.lines), signer.name)
-    return signer, tuple(block for block in (*others, *below) if block.lines)
-
-
-def _columns(lines: list[Line]) -> tuple[list[str], list[list[str]]]:
-    """The cells of the issuer's block, and those of the blocks left of it. What stands below the left one alone ("PHÓ
-    GIÁM ĐỐC" below "KT. GIÁM ĐỐC") goes with it."""
-    first = next((line for line in lines if len(line.cells) > 1 and all(map(is_office, line.cells))), None)
-    if first is None:
-        return [cell for line in lines for cell in line.cells], []
-    cells: list[str] = []
-    left: list[list[str]] = [[] for _ in first.cells[1:]]
-    passed = False
-    for line in lines:
-        if len(line.cells) > 1:
-            passed = bool(AUTHORITY.match(line.cells[0])) and is_office(line.cells[-1])
-            for column, cell in zip(left, line.cells[:-1], strict=False):
-                column.append(cell)
-        elif len(line.row) > len(left) and line.row[-1] == "":
-            left[min(next(at for at, cell in enumerate(line.row) if cell), len(left) - 1)].append(line.text)
-            continue
-        elif passed and not line.row and is_office(line.text):
-            left[0].append(line.text)
-            continue
-        cells.append(line.cells[-1])
-    return cells, left
-
-
 def _lone_block(lines: list[Line], start: int) -> int | None:
     """Without a copy list: the last run of office lines that a name follows, or that ends the text."""
     for at in range(len(lines) - 1, max(start, len(lines) - 400) - 1, -1):
         if not is_office(lines[at].text) or not (is_caps(lines[at].text) or AUTHORITY.match(lines[at].text)):
             continue
         begin = at
-        while begin > start and at - begin < _MOST_LINES and _titled(lines[begin - 1].text):
+        while begin > start and at - begin < MOST_LINES and _titled(lines[begin - 1].text):
             begin -= 1
         while begin > start and len(lines[begin - 1].cells) > 1 and is_caps(lines[begin - 1].text):
             begin -= 1
-        block, _ = _read_blocks(lines[begin : begin + _TAIL])
+        block, _ = read_blocks(lines[begin : begin + _TAIL])
         ends = at == len(lines) - 1
         if block.name or (ends and (AUTHORITY.match(lines[begin].text) or lines[begin - 1].text.endswith("./."))):
             return begin
@@ -140,7 +82,7 @@ def _block_above(lines: list[Line], copies_at: int, start: int) -> int:
 
 
 def _of_block(text: str) -> bool:
-    return _titled(text) or is_office(text) or is_name(text) or bool(_SIGNED.match(text))
+    return _titled(text) or is_office(text) or is_name(text) or bool(SIGNED.match(text))
 
 
 def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]:
@@ -168,7 +110,7 @@ def _read_copies(lines: list[Line], at: int) -> tuple[list[str], int, list[str]]
             entries += parted(entry)
             beside += other
             _share(others, entries, beside)
-        elif is_office(line.text) or is_office(first) or _SIGNED.match(first) or _ANNEX.match(fold(first[:20])):
+        elif is_office(line.text) or is_office(first) or SIGNED.match(first) or BEHIND.match(fold(first[:20])):
             if not _list_goes_on(lines, index):
                 break
             beside.append(line.text)
@@ -190,7 +132,7 @@ def _without_signature(entry: str) -> tuple[str, list[str]]:
     """Parts an entry from the line of the signature that stood beside it, one space away: '- Như trên; KT. GIÁM ĐỐC'."""
     for found in _ENDED.finditer(entry[:_LONGEST_ENTRY]):
         rest = entry[found.end() : _LONGEST_ENTRY]
-        if (is_office(rest) and is_caps(rest)) or _split_name(rest):
+        if (is_office(rest) and is_caps(rest)) or split_name(rest):
             return entry[: found.start()], [rest]
         if entry.startswith("Lưu") and is_name(rest):
             return entry[: found.start()], [rest]
@@ -200,7 +142,7 @@ def _without_signature(entry: str) -> tuple[str, list[str]]:
 def _share(others: list[str], entries: list[str], beside: list[str]) -> None:
     """A second column is the signature's when it reads like one, else the entry was only spaced out."""
     for cell in others:
-        if is_office(cell) or is_caps(cell) or is_name(cell) or _SIGNED.match(cell):
+        if is_office(cell) or is_caps(cell) or is_name(cell) or SIGNED.match(cell):
             beside.append(cell)
         elif entries:
             entries[-1] = f"{entries[-1]} {cell}"
@@ -232,82 +174,3 @@ def _wraps(entry: str, line: Line) -> bool:
     if is_name(text) and not ends_open(entry):
         return False
     return not entry.endswith(";") or text.startswith("(")
-
-
-def _series(cells: list[str]) -> list[SignOff]:
-    """The block that the cells hold, and those that are printed below it, each with its name."""
-    found: list[SignOff] = []
-    while cells and len(found) < _MOST_BLOCKS:
-        block, cells = _read_block(cells)
-        if found and not (block.lines and block.name):
-            break
-        found.append(block)
-    return found
-
-
-def _read_block(cells: list[str]) -> tuple[SignOff, list[str]]:
-    """Lines of authority and title, then the name; a title printed after the name is still a line of the block. Also the
-    cells from which another block may be read."""
-    titles: list[str] = []
-    name: str | None = None
-    rest: list[str] = []
-    for at, cell in enumerate(cells):
-        signed = _SIGNED.match(cell)
-        if signed:
-            cell = cell[signed.end() :].strip()
-            if not cell:
-                continue
-        if name is not None:
-            if is_office(cell) and is_caps(cell) and len(titles) < _MOST_LINES:
-                if _names_another(cells, at):
-                    rest = cells[at:]
-                else:
-                    titles.append(cell)
-            break
-        split = _split_name(cell)
-        if split:
-            _add_title(titles, split[0])
-            name = split[1]
-        elif is_office(cell):
-            if titles and len(titles) >= _MOST_LINES:
-                break
-            _add_title(titles, cell)
-        elif titles and (is_name(cell) or is_caps_name(cell)):
-            name = cell
-        elif titles and is_caps(cell) and len(cell) <= 80:
-            titles[-1] = f"{titles[-1]} {cell}"
-        elif (titles and _ANNEX.match(fold(cell[:20]))) or (titles and len(cell) > 60):
-            break
-    return SignOff(tuple(title.strip(" ,;") for title in titles), name), rest
-
-
-def _body_above(cells: list[str]) -> tuple[str, ...]:
-    """The body that one of several blocks is signed for, printed above its titles."""
-    named = cells and is_caps(cells[0]) and BODY_HEADS.match(fold(cells[0])) and not is_office(cells[0])
-    return (cells[0],) if named else ()
-
-
-def _add_title(titles: list[str], text: str) -> None:
-    """A line ended by a comma goes on below."""
-    if titles and (titles[-1].endswith((",", "-")) or ends_open(titles[-1])) and not AUTHORITY.match(text):
-        titles[-1] = f"{titles[-1]} {text}"
-    else:
-        titles.append(text)
-
-
-def _split_name(text: str) -> tuple[str, str] | None:
-    """'GIÁM ĐỐC Nguyễn Văn A': the capitals are the title, the rest the name."""
-    words = text.split()
-    cut = next((at for at, word in enumerate(words) if word[-1:].islower()), None)
-    if not cut or cut >= len(words) - 1:
-        return None
-    title, name = " ".join(words[:cut]), " ".join(words[cut:])
-    if is_caps(title) and OFFICES.match(fold(title)) and is_name(name):
-        return title, name
-    return None
-
-
-def _names_another(cells: list[str], at: int) -> bool:
-    """The office after a name opens a second signature, not a second title."""
-    below = [cell for cell in cells[at + 1 : at + 5] if not _SIGNED.match(cell)]
-    return any(is_name(cell) and not is_office(cell) for cell in below[:3])

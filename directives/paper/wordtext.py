@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from directives.paper.annexes import LANDSCAPE
 from directives.paper.front import motto
 from directives.paper.markers import find_marker
-from directives.paper.sign import is_office
+from directives.paper.signatures import is_office
 from directives.paper.tables import even, row_of
 from directives.paper.wordlists import Numbers
 

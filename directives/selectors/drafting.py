@@ -189,6 +189,8 @@ def asked_in(paper, *, on, fine=False):
 
 def _row(paper, demand, label, start, end, on):
     here = [each for each in paper.deadlines if start <= each.start < end]
+    if not here and (start, end) == (demand.start, demand.end) and demand.deadline:
+        here = [demand.deadline]
     deadline = next((each for each in here if each.type == "deadline"), None)
     phrase = next((each.phrase for each in [deadline, *here] if each), "")
     meanings = readings(phrase, on) if deadline else ()

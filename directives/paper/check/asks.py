@@ -60,7 +60,7 @@ def demand_date(sheet: Sheet) -> Iterator[Remark]:
         within = [start for start in starts if demand.start <= start < demand.end]
         own = [at for at in within if not any(task.span.start <= at < task.span.end for task in tasks)]
         bare = [each for each in tasks if not any(each.span.start <= at < each.span.end for at in within)]
-        if bare and not own:
+        if bare and not own and not (demand.deadline and len(tasks) == 1):
             yield Remark(_place(demand), f"{_count(bare, tasks)} chưa có thời hạn", _span(demand))
 
 

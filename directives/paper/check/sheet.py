@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import islice
 
 from directives.paper.check.facts import Calendar, KnownBasis, Registry
-from directives.paper.demands import Demand, names_body, requirements
+from directives.paper.demands import Demand, requirements
 from directives.paper.model import Deadline, Item, Paper, Span
+from directives.paper.naming import names_body
 from directives.paper.text import fold, lowered
 from directives.paper.time import Places, due_moment
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from directives.paper.check.rule import ERROR, WARNING, Remark, rule
 from directives.paper.check.sheet import Sheet
 from directives.paper.model import Span
-from directives.paper.sign import is_office
+from directives.paper.signatures import is_office
 from directives.paper.text import fold, is_caps
 from directives.paper.words import is_name
 
