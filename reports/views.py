@@ -69,7 +69,8 @@ def matrix(request, pk):
     occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
     kind = request.GET.get("loai", "")
     only_late = request.GET.get("tre") == "1"
-    chosen = request.GET.get("yeu-cau", "")
+    asked = request.GET.get("yeu-cau", "")
+    chosen = int(asked) if value_is_key(asked) else None
     now = timezone.now()
     return render(
         request,
@@ -77,12 +78,12 @@ def matrix(request, pk):
         {
             "occasion": occasion,
             "matrix": readiness.occasion_matrix(
-                occasion, now, kind=kind if kind in UnitKind.values else "", only_late=only_late
+                occasion, now, kind=kind if kind in UnitKind.values else "", only_late=only_late, demand=chosen
             ),
             "kinds": [choice for choice in UnitKind.choices if choice[0] not in UnitKind.INSIDE],
             "kind": kind,
             "only_late": only_late,
-            "chosen": int(chosen) if value_is_key(chosen) else None,
+            "chosen": chosen,
             "at": now,
         },
     )

@@ -229,8 +229,9 @@ def worst_units(occasions, now, limit=3):
     }
 
 
-def occasion_matrix(occasion, now, *, kind="", only_late=False):
-    """The whole matrix in three queries, whatever its size. Days to come of a daily demand are left out."""
+def occasion_matrix(occasion, now, *, kind="", only_late=False, demand=None):
+    """The whole matrix in three queries, whatever its size. Days to come of a daily demand are left out. The units that owe
+    `demand` (a key) come first."""
     today = timezone.localdate(now)
     rows = Assignment.objects.filter(Q(occurrence=None) | Q(occurrence__lte=today), occasion=occasion)
     if kind:
@@ -259,6 +260,9 @@ def occasion_matrix(occasion, now, *, kind="", only_late=False):
         line.cells = [_cell(occasion, pk, column.pk, days.get((pk, column.pk))) for column in columns]
         line.late_url = listing(**{"dot": occasion.pk, "don-vi": pk, "tre": 1})
     ordered = sorted(lines.values(), key=lambda line: (-line.late, line.late_since or now, line.unit.sort_key))
+    sought = next((place for place, column in enumerate(columns) if column.pk == demand), None)
+    if sought is not None:
+        ordered.sort(key=lambda line: line.cells[sought] is None)
     if only_late:
         ordered = [line for line in ordered if line.late]
     late_url = listing(**{"dot": occasion.pk, "tre": 1} | ({"loai": kind} if kind else {}))
