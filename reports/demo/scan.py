@@ -28,5 +28,5 @@ def _scanned(path, content_type, number):
     content, _ = picture(path, content_type, number, drawn=False)
     photo = Image.open(io.BytesIO(content)).convert("L")
     pen = ImageDraw.Draw(photo)
-    pen.text((190, 30), SAYS, fill=110, font=ImageFont.truetype(font_file("Italic"), 26))
+    pen.text((190, 30), SAYS, fill=110, font=ImageFont.truetype(font_file("Italic"), 20))
     return photo.rotate(ASKEW, resample=Image.Resampling.BICUBIC, fillcolor=250)
