@@ -12,7 +12,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import check, lighthouse, pdf, redline
+from bench import check, lighthouse, live, pdf, redline
 from config.postgres import private_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +58,7 @@ def main():
         found = measure_engine(engine, quick)
         show(found)
         figures += found
-    seen = lighthouse.figures()
+    seen = [*live.figures(), *lighthouse.figures()]
     show(seen)
     figures += [list(figure) for figure in seen]
     LATEST.write_text(

@@ -25,6 +25,7 @@ urlpatterns = [
     path("xem-truoc/", files.draft_preview, name="draft_preview"),
     path("soan/truc-tiep/", live.draft_live, name="live_new"),
     path("soan/tu-tep/", live.text_of_file, name="text_of_file"),
+    path("soan/danh-so/", live.text_renumbered, name="text_renumbered"),
     path("soan/viet-do/", unsaved.unsaved_keep, name="unsaved_new"),
     path("soan/viet-do/bo/", unsaved.unsaved_drop, name="unsaved_drop_new"),
     path("ban-word/", files.draft_word, name="draft_word"),

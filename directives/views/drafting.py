@@ -13,6 +13,7 @@ from directives import rules, services
 from directives.forms import DraftForms
 from directives.forms.follow import Standing, follow, unspoken
 from directives.paper.draft import read_body
+from directives.paper.renumber import renumber
 from directives.redline import redline
 from directives.selectors import checker_on, typed, unsaved_of
 from directives.selectors.drafting import asked_in, bases_in, demands_in, propose_authority
@@ -103,6 +104,10 @@ def _posted(request, now, dispatch=None):
     draft = DraftForms(request.POST, user=request.user, now=now, add=act.removeprefix("add-"))
     if act == "reread":
         draft = DraftForms(user=request.user, now=now, values=reread(draft))
+    if act == "renumber":
+        data, said = request.POST.copy(), ("done", "Đã đánh lại số thứ tự. Hãy đọc lại trước khi lưu.")
+        data["body"] = renumber(draft.main.typed("body"))
+        draft = DraftForms(data, user=request.user, now=now)
     if act == "word":
         data, said = _of_file(request)
         draft = DraftForms(data, user=request.user, now=now)

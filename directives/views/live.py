@@ -9,6 +9,7 @@ from directives import rules, services
 from directives.forms.bundle import MainForm
 from directives.forms.follow import standing
 from directives.forms.live import Follower
+from directives.paper.renumber import renumber
 from directives.selectors import checker_on
 from directives.views import checking
 from directives.views.access import code_of, of_the_house, text_and_annexes
@@ -74,3 +75,11 @@ def text_of_file(request):
     except ValidationError as refusal:
         return _refused(request, refusal)
     return render(request, "directives/_parts/live_text.html", {"body": body, "annexes": annexes})
+
+
+@require_POST
+def text_renumbered(request):
+    """The text sent, the labels of its items counted anew."""
+    _, refused = _opened(request, None)
+    text = renumber(request.POST.get("body", "").replace("\r\n", "\n"))
+    return refused or render(request, "directives/_parts/live_text.html", {"body": text})

@@ -14,11 +14,15 @@
   const fault = form.querySelector(".paper-fault");
   const state = form.querySelector(".writer-live");
   const said = form.querySelector(".writer-said");
-  const PAUSE = 100;
+  const PAUSE = 90;
+  const PATIENCE = 250; // a server slower than this is asked less often
   const KEEP_AFTER = 4000;
   const A4 = 793.7;
   let places = [];
-  let under = null; // the question under way
+  let edition = 0; // of the text: an answer to an older one is thrown away
+  let asking = false; // one question at a time
+  let waiting = null;
+  let spent = 0;
   let timer, sayTimer, keepTimer;
   let known = false; // the panes show the text as it stands
   let length = 0; // of the text they show
@@ -37,33 +41,34 @@
 
   function changed(pause = PAUSE) {
     known = false;
-    under?.abort();
+    edition += 1;
     clearTimeout(timer);
-    timer = setTimeout(look, pause);
+    timer = setTimeout(look, spent > PATIENCE ? Math.min(spent, 1000) : pause);
   }
 
   async function look(more = {}) {
+    if (asking) return void (waiting = more);
     const data = sent();
     for (const row of form.querySelectorAll("[data-part=addressees] > .addressee")) {
-      const field = row.querySelector("[name$=-text]");
-      if (field.value.trim() !== row.dataset.said.trim()) data.append("asked", field.name.split("-")[1]);
+      const text = field(row, "text");
+      if (text.value.trim() !== row.dataset.said.trim()) data.append("asked", text.name.split("-")[1]);
     }
     if (renew) data.set("renew", "1");
     if (more.all) data.delete("unwanted"), data.set("renew", "1");
-    under?.abort();
-    const mine = (under = new AbortController());
+    const [mine, start] = [edition, performance.now()];
+    asking = true;
     try {
-      const answer = await fetch(form.dataset.live, { method: "POST", body: data, signal: mine.signal });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (mine.signal.aborted) return;
+      const answer = await fetch(form.dataset.live, { method: "POST", body: data });
+      const text = await answer.text();
       if (answer.redirected || ![200, 422].includes(answer.status)) throw new Error(answer.status);
-      if (answer.status === 422) refused(page);
-      else take(page);
-    } catch (failure) {
-      if (mine.signal.aborted) return;
+      spent = performance.now() - start;
+      if (mine === edition) (answer.status === 200 ? take : refused)(new DOMParser().parseFromString(text, "text/html"));
+    } catch {
       say(`Chưa xem được bản in${navigator.onLine ? "" : " vì mất kết nối"}. Chữ anh/chị gõ vẫn còn nguyên trên trang này.`, "late");
       timer = setTimeout(look, 5000);
     }
+    asking = false;
+    if (waiting) look(waiting), (waiting = null);
   }
 
   function refused(page) {
@@ -175,7 +180,7 @@
     if (box.top < seen.top + 24 || box.bottom > seen.bottom - 24) host.parentElement.scrollTop += box.top - seen.top - Math.max(24, (seen.height - box.height) / 2);
   }
 
-  const letters = (text) => text.replace(/\s/g, "").length;
+  const letters = (text) => text.replace(/[\s\u2060]/g, "").length;
 
   function fromPaper(event) {
     const note = event.composedPath().find((each) => each.matches?.("a.slip-no"));
@@ -341,7 +346,7 @@
     const row = event.target.closest("fieldset.draft-row");
     if (row && field(row, "fresh")) field(row, "fresh").value = "";
     if (event.target.closest("[data-part=addressees]")) renew = true;
-    if (event.isComposing) (known = false), under?.abort(), clearTimeout(timer);
+    if (event.isComposing) (known = false), (edition += 1), clearTimeout(timer);
     else changed();
   });
   form.addEventListener("compositionend", () => changed());

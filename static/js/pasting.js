@@ -10,7 +10,9 @@ const Pasting = (() => {
   const MARK = /^\s*\[?(\d{1,3})\]?\s*$/;
   const BREAK = "\u0001";
 
-  const styleOf = (node) => node.getAttribute("style") || "";
+  // The policy of our pages forbids styles in markup, even in what is only read: they are kept under another name.
+  const unstyled = (html) => html.replace(/<style[\s>].*?<\/style>/gis, "").replace(/(<[^>]*?\s)style(?=\s*=)/gi, "$1data-style");
+  const styleOf = (node) => node.dataset?.style || "";
   const tidy = (text) => text.replace(/[\s\u00a0]+/g, " ").trim();
 
   class Text {
@@ -150,7 +152,7 @@ const Pasting = (() => {
 
   function textOf(html) {
     const text = new Text();
-    text.walk(new DOMParser().parseFromString(html, "text/html").body);
+    text.walk(new DOMParser().parseFromString(unstyled(html), "text/html").body);
     text.flush();
     return text.lines.join("\n").normalize("NFC");
   }
