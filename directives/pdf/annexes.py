@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from directives.paper import model
 from directives.paper.model import Paper
 from directives.paper.tables import Table, blocks
+from directives.paper.words import KINDS
 from directives.pdf.body import MM, Block, body_blocks
 from directives.pdf.breaks import wrap
 from directives.pdf.ink import Ink
@@ -60,7 +61,7 @@ def _of_text(annex: model.Annex, label: str, place: str, ink: Ink, notes: Notes)
     room = LANDSCAPE if landscape else UPRIGHT
     return Annex(
         label=label,
-        title=_title(annex.title, place, ink),
+        title=_title(annex.title, place, ink) if label else _own_title(annex.title, place, ink),
         body=body_blocks(annex.body, annex.items, (), ink=ink, notes=notes, place=place, room=room),
         landscape=landscape,
     )
@@ -86,6 +87,13 @@ def _of_table(table: PaperTable, label: str, place: str, ink: Ink) -> Annex:
 def _title(title: str | None, place: str, ink: Ink) -> list[str]:
     caps = ink.caps(title, place)
     return wrap(caps, "Bold", 14, TITLE_ROOM) if caps else []
+
+
+def _own_title(title: str | None, place: str, ink: Ink) -> list[str]:
+    """What comes with the paper has the name of its kind (QUY CHẾ, QUY ĐỊNH, …) on a line of its own (Mẫu 1.3)."""
+    caps = ink.caps(title, place)
+    kind = next((kind.upper() for kind in KINDS if caps.startswith(f"{kind.upper()} ")), "")
+    return [*([kind] if kind else []), *_title(caps[len(kind) :].strip(), place, ink)]
 
 
 def _roman(order: int) -> str:

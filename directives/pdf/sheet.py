@@ -18,6 +18,8 @@ ABOUT_ROOM = 66 * MM
 RIGHT_ROOM = 95 * MM
 TITLE_ROOM = 140 * MM
 SIGN_ROOM = 80 * MM
+COPIES_ROOM = 80 * MM
+MOST_COPIES = 48
 NARROW_SIGN_ROOM = 53 * MM
 IN_ONE_ROW = 3
 # Room for the clerk's hand: two of these are as wide as a digit.
@@ -70,6 +72,12 @@ class Sheet:
     annexes: list[Annex]
     attached: str
     issuer: str
+
+    @property
+    def many_copies(self) -> bool:
+        """The copy list may be longer than a page: then it runs on to the next, below the signature."""
+        lines = sum(1 + int(width(f"- {entry}", "Regular", 11) / COPIES_ROOM) for entry in self.copies)
+        return lines > MOST_COPIES
 
     @property
     def signing_rows(self) -> list[list[Signature | None]]:

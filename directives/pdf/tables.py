@@ -16,9 +16,10 @@ AIR = 9.5
 TIGHT_AIR = 3.5
 # Of a line of a cell this much is filled, the rest is lost at its end; how finely room is shared out, and judged by which rows.
 FILLED = 0.9
+WRAPPED = 0.3
 STEPS = 24
 SAMPLE = 40
-FIGURES = re.compile(r"[\d.,:/%() –-]*|.{1,2}")
+FIGURES = re.compile(r"[\d.,:/%() –-]*|[IVX]{1,5}|.{1,2}")
 SHORT = 3
 GROUP = re.compile(r"[IVX]{1,5}|[A-ZĐ]|")
 TOTAL = re.compile(r"(tổng( cộng| số)?|cộng)\b", re.IGNORECASE)
@@ -136,22 +137,22 @@ def _wished(rows: Sequence[Sequence[str]], least: Sequence[float], room: float, 
     """What is left of the room goes, step by step, to the column that makes the table lower by it."""
     air = _air(size)
     some = [row for row in rows[: 1 + SAMPLE] if _opening(row) is None]
-    needs = [[width(cell, "Regular", size) / FILLED for cell in row] for row in some]
+    needs = [[width(cell, "Regular", size) for cell in row] for row in some]
     widths = list(least)
     step = (room - sum(least)) / STEPS
 
     def height(at: int, wide: float) -> float:
-        return sum(
-            max(
-                max(
-                    need / (each - air) for need, each in zip(row, [*widths[:at], wide, *widths[at + 1 :]], strict=True)
-                ),
-                1,
-            )
-            for row in needs
-        )
+        """In lines: of the highest cell of each row, and a little of what its other cells wrap."""
+        tried = [*widths[:at], wide, *widths[at + 1 :]]
+        lines = [[_lines(need, each - air) for need, each in zip(row, tried, strict=True)] for row in needs]
+        return sum(max(row) + WRAPPED * sum(row) for row in lines)
 
     for _ in range(STEPS):
         at = min(range(len(widths)), key=lambda at: height(at, widths[at] + step))
         widths[at] += step
     return widths
+
+
+def _lines(wide: float, room: float) -> float:
+    """About how many lines a text takes: a cell that has to break takes half a line more than it fills."""
+    return 1.0 if wide <= room else 0.5 + wide / (room * FILLED)

@@ -1,8 +1,14 @@
 """Annexes: a title of their own, pages numbered anew, a header on every page, landscape where asked."""
 
+from dataclasses import replace
+
 import pytest
 
+from directives.paper.annexes import read_annexes
+from directives.paper.draft import read_body
 from directives.pdf import PaperTable, PrintExtras, UnprintableText, render_pdf
+from directives.pdf.sheet import lay_out
+from tests.directives.pdf_geometry import check_paper
 from tests.directives.pdf_page import Printed
 from tests.directives.pdf_papers import REPORT
 
@@ -81,3 +87,71 @@ def test_cells_are_checked_and_escaped():
     assert printed(PaperTable("Bảng", ("A",), [("<b>&amp;</b>",)])).find("<b>&amp;</b>")
     with pytest.raises(UnprintableText, match="ở phụ lục 1"):
         printed(PaperTable("Bảng", ("A",), [("✓",)]))
+
+
+WORK = "Kiểm tra nguồn điện dự phòng, đo kiểm vùng phủ sóng, bố trí trạm lưu động và người trực tại chỗ. "
+
+
+def text_table(*rows):
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def measured(body="", annexes=""):
+    """The report with this text, printed and measured."""
+    drafted = read_body(body or REPORT.body)
+    paper = replace(
+        REPORT,
+        body=drafted.body,
+        items=drafted.items,
+        bases=drafted.bases,
+        annexes=read_annexes(annexes) if annexes else (),
+    )
+    page, sheet = Printed(render_pdf(paper).pdf), lay_out(paper, PrintExtras())
+    check_paper(page, sheet)
+    return page, sheet
+
+
+def test_a_table_of_the_text_runs_on_with_its_head_groups_and_sums():
+    rows = [(str(row), f"Xã An Hòa {row}", WORK) for row in range(1, 40)]
+    head, group, total = ("STT", "Đơn vị", "Nhiệm vụ"), ("II", "Khu vực ven biển", ""), ("", "Tổng cộng", "39")
+    body = f"Danh sách như sau[1]:\n{text_table(head, *rows[:9], group, *rows[9:], total)}\n[1] Theo số liệu của Sở."
+    page, sheet = measured(f"{body}\nCác đơn vị thực hiện nghiêm túc.")
+    [table] = [block for block in sheet.body if hasattr(block, "columns")]
+    assert table.styles == ["figures", "", ""]
+    assert table.widths[2] > 2 * table.widths[1] > 4 * table.widths[0]
+    for start in ("Khu vực ven biển", "Tổng cộng"):
+        assert page.find(start).style == "Bold"
+    below = next(line for line in page.lines if line.text.endswith("Hòa 10"))
+    assert page.find("Khu vực ven biển").page == below.page
+    assert page.find("Theo số liệu của Sở.").baseline > 265
+
+
+def test_a_paper_may_end_with_a_table_and_its_last_rows_stay_with_the_signature():
+    rows = [(str(row), WORK) for row in range(1, 40)]
+    page, _ = measured(f"Danh sách như sau:\n{text_table(('STT', 'Nhiệm vụ'), *rows)}")
+    assert page.find(REPORT.signer.name).page == next(line.page for line in page.lines if line.text == "39")
+
+
+def test_a_table_too_wide_turns_its_annex_and_one_too_wide_for_that_is_set_small():
+    names = [f"Thônggiámsát{number}" for number in range(8)]
+    wide = text_table(names, *[["1.250"] * 8] * 3)
+    wider = text_table([*names, *names], *[["1.250"] * 16] * 3)
+    annexes = f"Phụ lục I\nRỘNG\n{wide}\nPhụ lục II\nRỘNG HƠN\n{wider}\nPhụ lục III\nDÀI\nMở đầu[1]:\n1. {WORK * 40}\n[1] Chú thích."
+    _, sheet = measured(annexes=annexes)
+    assert [annex.landscape for annex in sheet.annexes] == [True, True, False]
+    assert [annex.body[0].size for annex in sheet.annexes[:2]] == [12, 9]
+
+
+def test_a_row_taller_than_a_page_loses_no_word():
+    rows = [("1", WORK.strip()), ("2", (WORK * 60).strip())]
+    drafted = replace(REPORT, annexes=read_annexes(f"Phụ lục\nDÀI\n{text_table(('STT', 'Nhiệm vụ'), *rows)}"))
+    printed_words = "".join("".join(Printed(render_pdf(drafted).pdf).rows).split())
+    assert printed_words.count("bốtrítrạmlưuđộng") == 61
+
+
+def test_what_a_decision_brings_into_force_bears_its_own_title():
+    text = "QUY CHẾ\nTRỰC BẢO ĐẢM THÔNG TIN LIÊN LẠC\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nQuy chế này áp dụng trong Sở."
+    page, sheet = measured(annexes=text)
+    assert (sheet.annexes[0].label, sheet.annexes[0].title) == ("", ["QUY CHẾ", "TRỰC BẢO ĐẢM THÔNG TIN LIÊN LẠC"])
+    assert page.find("Điều 1. Phạm vi").style == "Bold"
+    assert page.find("Quy chế này áp dụng trong Sở./.").page == 2

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from directives.paper.model import SignOff
 from directives.pdf import PrintExtras, render_pdf
 from directives.pdf.sheet import lay_out
 from tests.directives.pdf_geometry import LEFT, NEAR, RIGHT, check_closing, check_paper, check_text, check_urgency
@@ -188,6 +189,35 @@ def test_long_names_wrap_in_their_columns():
     assert 1 / 3 <= rule.length / longest <= 1 / 2
     assert rule.top > issuer[-1].baseline
     assert all(line.left > 110 for line in page.lines if line.text.startswith(("TRƯỞNG PHÒNG", "VÀ HẠ TẦNG")))
+
+
+def test_sixty_addressees_and_forty_copies_are_measured():
+    communes = tuple(
+        f"Ủy ban nhân dân xã An Bình {number}{' và các đơn vị sự nghiệp trực thuộc' * (number % 9 == 0)}"
+        for number in range(60)
+    )
+    paper = replace(LETTER, recipients=communes, noi_nhan=(*communes[:39], "Lưu: VT, BCVT"))
+    check_paper(printed(paper), lay_out(paper, PrintExtras()))
+
+
+def test_a_copy_list_longer_than_a_page_runs_on_below_the_signature():
+    paper = replace(LETTER, noi_nhan=tuple(f"Ủy ban nhân dân xã An Bình {number}" for number in range(90)))
+    page = printed(paper)
+    check_paper(page, lay_out(paper, PrintExtras()))
+    assert page.find(LETTER.signer.name).page == len(page.sizes) - 1 == 2
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_further_signatures_stand_before_the_issuers(count):
+    """One on the left, two in three columns, four in rows of two."""
+    others = tuple(
+        SignOff(("Giám đốc", f"Doanh nghiệp số {number}"), f"Lê Văn {name}") for number, name in enumerate("ABCDE")
+    )
+    paper = replace(LETTER, cosigners=others[:count])
+    page = printed(paper)
+    check_closing(page, lay_out(paper, PrintExtras()))
+    assert page.find("Nơi nhận:").baseline > page.find(LETTER.signer.name).baseline
+    assert max(line.right for line in page.lines) <= RIGHT + NEAR
 
 
 def test_an_issuer_without_superior_stands_level_with_the_nation():
