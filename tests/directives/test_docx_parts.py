@@ -1,6 +1,7 @@
 """The .docx of a paper: valid, the same words as its PDF, with the structure a văn thư expects to find in Word."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
@@ -13,6 +14,7 @@ from directives.pdf import UnprintableText, render_pdf
 from tests.directives.docx_file import Written, models, printed_words
 from tests.directives.pdf_papers import DECISION, LETTER, REPORT, TELEGRAM, with_body
 
+SAMPLES = sorted((Path(__file__).resolve().parents[3] / "shared" / "corpus").glob("*.txt"))
 WITH_TABLES = with_body(
     REPORT,
     "Thực hiện Kế hoạch số 41/KH-UBND ngày 02/11/2026[1] của Ủy ban nhân dân tỉnh, Sở báo cáo như sau:",
@@ -95,6 +97,16 @@ def test_read_back_it_is_written_the_same(written):
     """Tables, notes, annexes and every signature included. A lead in bold is found anew only where it stands alone."""
     for name in ("decision", "telegram", "full", "minutes"):
         assert render_docx(read(read_docx(written[name]))) == written[name], name
+
+
+@pytest.mark.skipif(not SAMPLES, reason="the sample papers are not beside this checkout")
+def test_every_sample_paper_comes_back_from_word():
+    changed = []
+    for path in SAMPLES:
+        docx = render_docx(read(path.read_text(encoding="utf-8").partition("\n")[2]))
+        if render_docx(read(read_docx(docx))) != docx:
+            changed.append(path.name)
+    assert changed == []
 
 
 def test_each_component_has_a_style_a_clerk_knows(written):
