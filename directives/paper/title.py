@@ -21,6 +21,7 @@ _AUTHORITY = re.compile(
 # Kinds whose models have no trích yếu (PL III Mẫu 1.8, 1.10): their first line already introduces somebody.
 _BARE = ("giấy giới thiệu", "giấy nghỉ phép")
 _HANGING = re.compile(r"(?:^|\s)(?:va|cua|cac|ve|thuoc|tai|cho|voi)$|[,&-]$")
+_ADDRESSES = re.compile(r"\b(?:tran trong|kinh (?:moi|chuyen|bao))\b")
 _VERB = re.compile(r"\b(?:yeu cau|de nghi|ban hanh|xay dung ke hoach|thong bao|bao cao|to chuc|trien khai)\b")
 
 
@@ -50,7 +51,7 @@ def read_subject(lines: list[Line], start: int, kind: str, first: str) -> tuple[
             labelled = not about["label"].lower().startswith("về") or kind == "công điện"
             words.append(about["rest"] if labelled else text)
         elif not words:
-            if opens_body(text) or (len(text) > 160 and text.endswith((".", ":"))):
+            if opens_body(text) or _ADDRESSES.search(fold(text)) or (len(text) > 160 and text.endswith((".", ":"))):
                 break
             if kind in _BARE and text.endswith(":"):
                 break

@@ -2,7 +2,6 @@
 
 from docx.document import Document as DocumentFile
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _DEEPEST_STYLE = 10
@@ -18,6 +17,10 @@ class Numbers:
         self._abstract: dict[str, str] = {}
         self._again: dict[str, dict[int, int]] = {}
         self._count: dict[tuple[str, int], int] = {}
+        styles = document.styles.element.findall(qn("w:style"))
+        self._styles = {style.get(qn("w:styleId")): style for style in styles}
+        self._usual = next((style.get(qn("w:styleId")) for style in styles if _is_usual(style)), None)
+        self._of_style: dict[str | None, tuple[str, int] | None] = {}
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError, AttributeError):
@@ -53,9 +56,9 @@ class Numbers:
             if start is not None:
                 self._again.setdefault(name, {})[int(change.get(qn("w:ilvl"), "0"))] = int(start.get(_VALUE, "1"))
 
-    def label(self, paragraph: Paragraph) -> str:
-        """`1. `, `a) `, `- ` for a paragraph that has words, or nothing. To be asked once for each, in their order."""
-        place = _place(paragraph)
+    def label(self, paragraph) -> str:
+        """`1. `, `a) `, `- ` for a w:p that has words, or nothing. To be asked once for each, in their order."""
+        place = self._place(paragraph)
         if place is None:
             return ""
         number, depth = place
@@ -73,6 +76,30 @@ class Numbers:
             del self._count[key]
         return self._fill(name, depth, pattern)
 
+    def _place(self, paragraph) -> tuple[str, int] | None:
+        """The list and level of a paragraph, its own or its style's."""
+        properties = paragraph.find(qn("w:pPr"))
+        own, style = None, None
+        if properties is not None:
+            own, style = _listed(properties), properties.find(qn("w:pStyle"))
+        name = style.get(_VALUE) if style is not None else self._usual
+        if own is None and name not in self._of_style:
+            self._of_style[name] = self._inherited(name)
+        number, depth = own or self._of_style[name] or ("0", 0)
+        return (number, depth) if number != "0" else None
+
+    def _inherited(self, name: str | None) -> tuple[str, int] | None:
+        for _ in range(_DEEPEST_STYLE):
+            style = self._styles.get(name)
+            if style is None:
+                break
+            properties, base = style.find(qn("w:pPr")), style.find(qn("w:basedOn"))
+            found = _listed(properties) if properties is not None else None
+            if found:
+                return found
+            name = base.get(_VALUE) if base is not None else None
+        return None
+
     def _fill(self, name: str, depth: int, pattern: str) -> str:
         legal = (name, depth) in self._legal
         for level in range(depth + 1):
@@ -84,20 +111,16 @@ class Numbers:
         return f"{pattern.strip()} " if pattern.strip() else ""
 
 
-def _place(paragraph: Paragraph) -> tuple[str, int] | None:
-    """The list and level of a paragraph, its own or its style's."""
-    sources = [paragraph._p.pPr]
-    style = paragraph.style
-    for _ in range(_DEEPEST_STYLE):
-        if style is None:
-            break
-        sources.append(style.element.pPr)
-        style = style.base_style
-    for properties in sources:
-        if properties is not None and properties.numPr is not None and properties.numPr.numId is not None:
-            depth = properties.numPr.ilvl.val if properties.numPr.ilvl is not None else 0
-            return (str(properties.numPr.numId.val), depth) if properties.numPr.numId.val else None
-    return None
+def _is_usual(style) -> bool:
+    return style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in ("1", "true", "on")
+
+
+def _listed(properties) -> tuple[str, int] | None:
+    """The list that paragraph properties name; "0" takes the paragraph out of the list of its style."""
+    number, depth = (properties.find(f"{qn('w:numPr')}/{qn(name)}") for name in ("w:numId", "w:ilvl"))
+    if number is None:
+        return None
+    return number.get(_VALUE, "0"), int(depth.get(_VALUE, "0")) if depth is not None else 0
 
 
 def _written(form: str, value: int) -> str | None:

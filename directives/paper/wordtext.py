@@ -8,7 +8,6 @@ from itertools import takewhile, zip_longest
 from docx.document import Document as DocumentFile
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 
 from directives.paper.annexes import LANDSCAPE
 from directives.paper.front import motto
@@ -89,7 +88,7 @@ class _Words:
         self._collect(paragraph, parts, boxes)
         text = "".join(parts).replace("\r", "\n")
         if text.strip() and not self._open and not find_marker(text.strip()):
-            text = self._numbers.label(Paragraph(paragraph, self._document)) + text
+            text = self._numbers.label(paragraph) + text
         text, self._open = self._open + text, ""
         if paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None:
             text, self._open = "", text

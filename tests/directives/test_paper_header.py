@@ -237,3 +237,9 @@ def test_nothing_is_invented():
     assert (paper.recipients, paper.items, paper.deadlines, paper.bases, paper.noi_nhan) == ((), (), (), (), ())
     assert paper.signer.name is None
     assert read("") == read(" \n\u200b\n")
+
+
+def test_an_invitation_without_a_subject_begins_with_its_body():
+    paper = read("GIẤY MỜI\n\nSở Khoa học và Công nghệ trân trọng kính mời: Ông Lê Hoàng Nam\nTới dự: Họp giao ban./.")
+    assert (paper.kind, paper.subject) == ("giấy mời", None)
+    assert paper.body.startswith("Sở Khoa học và Công nghệ trân trọng kính mời: Ông Lê Hoàng Nam\n")

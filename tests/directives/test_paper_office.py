@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -76,6 +77,25 @@ def test_letter_with_tables_and_automatic_numbers(tmp_path):
     assert (paper.signer.lines, paper.signer.name) == (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê Thị Hoa")
     assert paper.noi_nhan == ("Như trên;", "Lưu: VT.")
     assert read_docx(path.read_bytes()) == read_docx(path)
+
+
+def test_a_list_that_starts_anew_and_one_that_its_style_numbers():
+    document = Document()
+    numbered(document, "Một.", 0)
+    numbered(document, "Hai.", 0)
+    numbering = document.part.numbering_part.element
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="78"><w:abstractNumId w:val="77"/>{start}</w:num>'))
+    properties = f'<w:pPr {nsdecls("w")}><w:numPr><w:ilvl w:val="0"/><w:numId w:val="78"/></w:numPr></w:pPr>'
+    document.styles.add_style("Khoan", WD_STYLE_TYPE.PARAGRAPH).element.append(parse_xml(properties))
+    document.add_paragraph("Năm.", style="Khoan")
+    document.add_paragraph("", style="Khoan")
+    document.add_paragraph("6. Sáu có số rồi.", style="Khoan")
+    document.add_paragraph("Sáu.", style="Khoan")
+    document.add_paragraph("Không số.")
+    assert read_docx(packed(document)).split("\n\n") == [
+        *("1. Một.", "2. Hai.", "5. Năm.", "", "6. Sáu có số rồi.", "6. Sáu.", "Không số.\n"),
+    ]
 
 
 def run(text: str) -> str:
