@@ -29,6 +29,7 @@ ROWS = {  # the model whose key stands in the address, by the beginning of the a
     "assignments:calendar_link": "assignments.CalendarLink",
     "directives:dispatch": "directives.Dispatch",
     "directives:unsaved": "directives.Dispatch",
+    "directives:live": "directives.Dispatch",
     "directives:from_plan": "plans.Plan",
     "plans:occasion": "plans.Occasion",
     "plans:plan": "plans.Plan",
