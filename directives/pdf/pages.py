@@ -5,7 +5,7 @@ Takes a filed PDF, or a scan that is a PDF or a photograph; stores nothing."""
 import io
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,7 +16,7 @@ from directives.pdf.join import MOST_PIXELS
 PDF = "application/pdf"
 WIDE = 1240  # pixels: 150 dots an inch of A4
 TALL = 4 * WIDE
-COLOURS = 32
+TINTS = [17 * step for step in range(16)]  # from ink to paper
 QUALITY = 80
 A4_WIDE = 595.28
 BROKEN = (pdfium.PdfiumError, UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, MemoryError)
@@ -46,6 +46,14 @@ class Leaf:
 
 def _scale(width: float, height: float) -> float:
     return min(WIDE / width, TALL / height)
+
+
+@cache
+def _inks() -> Image.Image:
+    """The colours our printer has: black, and the red of the urgency mark, each as far as white."""
+    inks = Image.new("P", (1, 1))
+    inks.putpalette([part for tint in TINTS for part in (tint, tint, tint)] + [p for t in TINTS for p in (255, t, t)])
+    return inks
 
 
 @lru_cache(maxsize=32)
@@ -78,7 +86,7 @@ def picture(path: Path, content_type: str, number: int, *, drawn: bool) -> tuple
         photo = _page(path, number) if content_type == PDF else _photograph(path, number)
         made = io.BytesIO()
         if drawn:
-            photo = photo.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+            photo = photo.quantize(palette=_inks(), dither=Image.Dither.NONE)
             photo.save(made, "PNG")
             return made.getvalue(), "image/png"
         photo.save(made, "JPEG", quality=QUALITY)
