@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
@@ -253,6 +254,22 @@ def built_assets():
     write_stamp(stamp, wanted)
 
 
+def every_package(tests):
+    """Debian's packages on one side, Python's and the front end's on the other: each mostly waits for its network. Python's
+    wait only for the module that Debian keeps apart. Refuses with the first refusal, when both sides have ended."""
+
+    def others():
+        python_packages(tests)
+        node_packages(tests)
+
+    if importlib.util.find_spec("ensurepip") is None:
+        system_packages(tests)
+        return others()
+    with ThreadPoolExecutor(2) as pool:
+        for side in [pool.submit(system_packages, tests), pool.submit(others)]:
+            side.result()
+
+
 def main():
     parser = argparse.ArgumentParser(prog="config.setup", description="Prepare this checkout; start nothing.")
     parser.add_argument("--tests", action="store_true", help="also what tests and development need")
@@ -264,10 +281,10 @@ def main():
     with open(BUILD / "setup.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            system_packages(tests, SERVER_PACKAGES if given.system else ())
-            if not given.system:
-                python_packages(tests)
-                node_packages(tests)
+            if given.system:
+                system_packages(tests, SERVER_PACKAGES)
+            else:
+                every_package(tests)
                 built_assets()
         except Refusal as refusal:
             say(str(refusal))

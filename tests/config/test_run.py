@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import socket
@@ -8,7 +9,7 @@ import pytest
 
 from config.processes import clear_strays, strays
 from config.run import Manager, Refusal
-from tests.product import BASE, Product, own_database
+from tests.product import BASE, Product, own_database, prepared_product
 
 
 @pytest.fixture
@@ -60,14 +61,26 @@ class TestBeforeTheStart:
         assert Manager().embedded_broker is False
 
 
+@contextlib.contextmanager
+def cleared_away(product):
+    """Killed without ceremony: how it ends by itself is what is tested."""
+    yield product
+    if product.manager and product.manager.poll() is None:
+        product.manager.kill()
+        product.manager.wait()
+    clear_strays(product.var, patience=0)
+
+
 @pytest.fixture
 def product(tmp_path):
-    made = Product(tmp_path / "var", own_database())
-    yield made
-    if made.manager and made.manager.poll() is None:
-        made.manager.kill()
-        made.manager.wait()
-    clear_strays(made.var, patience=0)
+    with cleared_away(prepared_product(tmp_path / "var")) as made:
+        yield made
+
+
+@pytest.fixture
+def empty_product(tmp_path):
+    with cleared_away(Product(tmp_path / "var", own_database())) as made:
+        yield made
 
 
 @pytest.mark.e2e
@@ -118,8 +131,8 @@ def test_the_product_outlives_every_kind_of_death_and_leaves_nothing_behind(prod
 
 
 @pytest.mark.e2e
-def test_ctrl_c_while_preparing_stops_at_once(product):
-    product.start()
+def test_ctrl_c_while_preparing_stops_at_once(empty_product):
+    product = empty_product.start()
     product.wait_until(lambda: "prepare |" in product.console())
     product.manager.send_signal(signal.SIGINT)
     assert product.manager.wait(60) == 0

@@ -47,6 +47,26 @@ class TestSystemPackages:
         assert set(asked) >= set(setup.TEST_PACKAGES)
 
 
+class TestEveryPackage:
+    def refuse(self, _):
+        raise setup.Refusal("ask an administrator")
+
+    @pytest.mark.parametrize("venv_module", [object(), None])
+    def test_a_refusal_of_either_side_is_told(self, monkeypatch, venv_module):
+        done = []
+        monkeypatch.setattr(setup.importlib.util, "find_spec", lambda name: venv_module)
+        monkeypatch.setattr(setup, "node_packages", done.append)
+        for side in ("system_packages", "python_packages"):
+            monkeypatch.setattr(setup, "system_packages", done.append)
+            monkeypatch.setattr(setup, "python_packages", done.append)
+            setup.every_package(True)
+            assert done == [True] * 3
+            monkeypatch.setattr(setup, side, self.refuse)
+            with pytest.raises(setup.Refusal, match="administrator"):
+                setup.every_package(True)
+            done.clear()
+
+
 class TestStamps:
     def test_digest_tells_the_parts_apart(self, tmp_path):
         (tmp_path / "a").write_bytes(b"x")
