@@ -22,7 +22,9 @@ BOXES = {"khan": 20, "thuong-khan": 40, "hoa-toc": 30}
 SHORT_RULE = 0.4
 ANNEX_RULE = round(30 * MM)
 DASH_HANG = 0.7 * 14
-ABOVE_BODY, ABOVE_TABLE, ABOVE_CLOSING = 200, 120, 240
+ABOVE_BODY, ABOVE_TABLE, ABOVE_CLOSING, BETWEEN_BLOCKS = 200, 120, 240, 280
+# So many lines of a long copy list stand beside the signature.
+BESIDE = 14
 STYLE_SIZE, TIGHT_SIZE = 12, 9
 
 
@@ -93,9 +95,11 @@ class Cell:
 @dataclass
 class Closing:
     """The table of Nơi nhận and signatures; `gap` whether something must part it from a table above. Where a paragraph is
-    above it keeps the distance itself: across an empty one LibreOffice holds nothing together."""
+    above it keeps the distance itself: across an empty one LibreOffice holds nothing together. `long` when the copies run on
+    below the signature, over a page or more."""
 
     gap: bool = False
+    long: bool = False
     grid: list[int] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
 
@@ -205,14 +209,19 @@ def _closing(sheet: Sheet, gap: bool) -> Closing:
     signs = [[_signs(signature) for signature in row] for row in sheet.signing_rows]
     if not copies and not any(any(row) for row in signs):
         return Closing()
-    rows = signs if sheet.cosigners else [[copies, *signs[0]]]
+    rows = signs if sheet.cosigners else [[copies[:BESIDE] if sheet.many_copies else copies, *signs[0]]]
     count = len(rows[0])
     grid = [UPRIGHT // count] * count
+    for row in rows[1:]:
+        for cell in filter(None, row):
+            cell[0].before = BETWEEN_BLOCKS
     table = [[Cell(grid[0], 1, cell or [Paragraph("copy")]) for cell in row] for row in rows]
     if sheet.cosigners and copies:
-        copies[0].before = ABOVE_CLOSING
+        copies[0].before = BETWEEN_BLOCKS
         table.append([Cell(sum(grid), count, copies)])
-    return Closing(gap, grid, table)
+    elif sheet.many_copies:
+        table.append([Cell(grid[0], 1, copies[BESIDE:]), Cell(grid[1], 1, [Paragraph("copy")])])
+    return Closing(gap, sheet.many_copies, grid, table)
 
 
 def _signs(signature: Signature | None) -> list[Paragraph]:

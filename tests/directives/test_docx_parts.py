@@ -47,6 +47,7 @@ MINUTES = replace(
     annexes=(Annex("Phụ lục", None, "Đã xem[1].\n[1] Tại trạm."),),
 )
 ORPHAN = replace(LETTER, parent_agency=None, agency=None, recipients=("A",), signer=SignOff(("Giám đốc",)), noi_nhan=())
+CROWD = replace(LETTER, urgency="khẩn", noi_nhan=("Như trên", *(f"Đơn vị số {at} thuộc tỉnh" for at in range(70))))
 PAPERS = {
     "letter": LETTER,
     "decision": DECISION,
@@ -54,6 +55,7 @@ PAPERS = {
     "full": FULL,
     "minutes": MINUTES,
     "orphan": ORPHAN,
+    "crowd": CROWD,
 }
 
 
