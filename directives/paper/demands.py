@@ -1,13 +1,14 @@
 """The demands a paper makes: its numbered items that assign work, each with owner, time and proof as far as printed."""
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 
 from directives.paper.assigned import assigned_rows
 from directives.paper.model import Deadline, Item, Paper
 from directives.paper.naming import names_body
 from directives.paper.text import fold, lowered
-from directives.paper.time import Places, join_label
+from directives.paper.time import Places, find_deadlines, join_label
 
 _ASSIGNING = (
     re.compile(r"\bphan cong|to chuc thuc hien"),
@@ -90,11 +91,15 @@ def requirements(paper: Paper) -> list[Demand]:
     chosen, prefix = _assigning(paper)
     demands = [_demand(paper, item, join_label(prefix, item.label)) for item in chosen]
     demands = demands or _dated(paper)
-    if rows := _tabled(paper):
+    rows = _tabled(paper)
+    if rows:
+        starts = [row.start for row in rows]
         bare = {(item.start, item.end) for item in chosen if not item.items}
-        told = [each for each in demands if (each.start, each.end) in bare and _holds(each, rows)]
-        demands = sorted([*(each for each in demands if each not in told), *rows], key=lambda each: each.start)
-    return demands + [each for each in _loose(paper) if not any(one.start <= each.start < one.end for one in demands)]
+        kept = [each for each in demands if (each.start, each.end) not in bare or not _holds(each, starts)]
+        demands = sorted([*kept, *rows], key=lambda each: each.start)
+    told = {paper.body.rfind("\n", 0, row.start) + 1 for row in rows}
+    loose = [each for each in _loose(paper) if each.start not in told]
+    return demands + [each for each in loose if not any(one.start <= each.start < one.end for one in demands)]
 
 
 def _tabled(paper: Paper) -> list[Demand]:
@@ -105,14 +110,17 @@ def _tabled(paper: Paper) -> list[Demand]:
     demands = []
     for row in assigned_rows(paper.body):
         times = [each for each in paper.deadlines if row.row[0] <= each.start < row.row[1]]
+        if not times and row.due:
+            times = [replace(each, start=row.row[0], end=row.row[1]) for each in find_deadlines(row.due, (), 0)]
         path = places.at(row.start)[0]
         label = join_label(path, row.label) if row.label else path or ""
         demands.append(_build(label, None, row.text, row.start, row.end, row.owner, times))
     return demands
 
 
-def _holds(demand: Demand, rows: list[Demand]) -> bool:
-    return any(demand.start <= row.start < demand.end for row in rows)
+def _holds(demand: Demand, starts: list[int]) -> bool:
+    first = bisect_left(starts, demand.start)
+    return first < len(starts) and starts[first] < demand.end
 
 
 def _dated(paper: Paper) -> list[Demand]:

@@ -3,6 +3,7 @@
 import pytest
 
 from directives.paper import read, requirements
+from directives.paper.draft import read_body
 
 HEAD = "Số: 1/AB-C\nV/v việc\n\nKính gửi: Các đơn vị.\n\nSở đề nghị:\n\n"
 
@@ -70,15 +71,18 @@ def test_nothing_asked_nothing_found():
 def test_a_row_of_a_table_that_assigns_work_is_a_demand():
     paper = read(
         "KẾ HOẠCH\nVề việc A\n\nI. MỤC ĐÍCH\nGiữ liên lạc.\nII. PHÂN CÔNG\n1. Nhiệm vụ:\n"
-        "| TT | Thời hạn thực hiện | Nội dung công việc | Đơn vị phối hợp | Đơn vị chủ trì |\n"
+        "| TT | Hạn | Nội dung công việc | Đơn vị phối hợp | Đơn vị chủ trì |\n"
         "| I | | Trước đợt | | |\n"
         "| 1 | trước ngày 05/02/2026 | Lập danh sách đầu mối | VNPT | Phòng BCVT |\n"
-        "| 2 | | Kiểm tra trạm | | Thanh tra Sở |\n2. Văn phòng Sở báo cáo kết quả.\n"
+        "| 2 | 06/02/2026 | Kiểm tra trạm | | Thanh tra Sở |\n2. Văn phòng Sở báo cáo kết quả.\n"
     )
     demands = requirements(paper)
     assert [(each.label, each.text, each.addressed, each.due_phrase) for each in demands] == [
         ("II.1.1", "Lập danh sách đầu mối", "Phòng BCVT", "trước ngày 05/02/2026"),
-        ("II.1.2", "Kiểm tra trạm", "Thanh tra Sở", None),
+        ("II.1.2", "Kiểm tra trạm", "Thanh tra Sở", "Thời hạn: 06/02/2026"),
         ("II.2", "2. Văn phòng Sở báo cáo kết quả.", "Văn phòng Sở", None),
     ]
     assert all(paper.body[each.start : each.end] == each.text for each in demands)
+    assert [
+        each.label for each in requirements(read_body(paper.body[paper.body.index("|") : paper.body.index("2. Văn")]))
+    ] == ["1", "2"]
