@@ -22,6 +22,8 @@ ARTICLE = re.compile(r"Điều\s+\w+\s*[.:]?\s*", re.IGNORECASE)
 SECTION = re.compile(r"([IVXLC]+|[A-ZĐ])[.)/\s]")
 MINOR = re.compile(r"\(?[\da-zđ]{1,2}\)|[-+]")
 DASH = re.compile(r"^\s*[–—•●▪·◦\uf0b7]\s*")
+# Before a colon: what is longer is no title of a Điều but a sentence that introduces its khoản.
+LONGEST_TITLE = 70
 DECISIONS = {"quyết định", "nghị quyết"}
 
 
@@ -114,7 +116,8 @@ def _item_lines(text: str, item: Item, ink: Ink) -> list[Line]:
     elif MINOR.match(text) or not heading:
         return [Line("plain", text, keep=bool(heading))]
     end = len(label) + 1 if article else len(text)
-    if heading and heading in text:
+    sentence = article and text.endswith(":") and len(text) > LONGEST_TITLE
+    if heading and heading in text and not sentence:
         end = text.index(heading) + len(heading)
         while end < len(text) and text[end] in ".:":
             end += 1

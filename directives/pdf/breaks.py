@@ -21,10 +21,13 @@ COMPOUND = re.compile(
 # An official number with its "số", a day, an hour, a span of years, a telephone number, a cited article: each on one line.
 WHOLE = re.compile(
     r"(?:\bsố )?(?<![^\s(“\"])[\dA-ZĐ][\w.-]{0,12}/(?:[\w/-]|\.(?=\w)){1,18}(?![\w/-])"
-    r"|\b(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?(?![\w/-])|\b\d{1,2} giờ(?: \d{2})?(?: phút)?\b"
+    r"|\b\d{1,2}/\d{1,2}(?:/\d{4})?(?![\w/-])|\b\d{1,2} giờ(?: \d{2})?(?: phút)?\b"
     r"|\b\d{4} [-–] \d{4}\b|\b0\d{2,4}(?: \d{1,4}){2,3}\b"
-    r"|\b(?:Điều|khoản|Phụ lục|Chương|Phần|Quý|quý|ngày|tháng|năm) (?:\d{1,4}|[IVX]{1,5})\b"
+    r"|\b(?:Điều|khoản|Phụ lục|Chương|Phần|Quý|quý|ngày|tháng|năm) (?:\d{1,4}|[IVX]{1,5})\b(?!/)"
 )
+# The last word of a paragraph is seldom left alone: a short one takes the word before it along.
+LAST = re.compile(r"(?<=\s)\S{1,9} \S{1,7}$")
+ONE_LINE = 60
 LONGEST_HEADING = 8
 
 
@@ -34,6 +37,10 @@ def pieces(text: str) -> list[tuple[str, bool]]:
     for match in WHOLE.finditer(text):
         parts += [(text[at : match.start()], False), (match[0], True)]
         at = match.end()
+    last = LAST.search(text, at) if len(text) > ONE_LINE else None
+    if last:
+        parts += [(text[at : last.start()], False), (last[0], True)]
+        at = len(text)
     return [part for part in [*parts, (text[at:], False)] if part[0]]
 
 

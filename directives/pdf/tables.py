@@ -138,6 +138,7 @@ def _wished(rows: Sequence[Sequence[str]], least: Sequence[float], room: float, 
     air = _air(size)
     some = [row for row in rows[: 1 + SAMPLE] if _opening(row) is None]
     needs = [[width(cell, "Regular", size) for cell in row] for row in some]
+    longest = [max(column) for column in zip(*needs, strict=True)]
     widths = list(least)
     step = (room - sum(least)) / STEPS
 
@@ -148,7 +149,7 @@ def _wished(rows: Sequence[Sequence[str]], least: Sequence[float], room: float, 
         return sum(max(row) + WRAPPED * sum(row) for row in lines)
 
     for _ in range(STEPS):
-        at = min(range(len(widths)), key=lambda at: height(at, widths[at] + step))
+        at = min(range(len(widths)), key=lambda at: (height(at, widths[at] + step), widths[at] - longest[at]))
         widths[at] += step
     return widths
 

@@ -121,6 +121,7 @@ def test_roles_come_from_the_items():
         "- Gạch đầu dòng;",
         "Điều 4. *Hiệu lực.*",
         "Điều 5. Thi hành ngay.",
+        "Điều 6. *Thành lập Tổ thường trực bảo đảm thông tin liên lạc gồm các ông, bà có tên sau:*",
         "Đoạn thường.",
     )
     assert [(line.role, line.lead, line.text) for line in lines] == [
@@ -135,6 +136,7 @@ def test_roles_come_from_the_items():
         ("plain", "", "- Gạch đầu dòng;"),
         ("heading", "", "Điều 4. Hiệu lực."),
         ("plain", "Điều 5.", "Thi hành ngay."),
+        ("plain", "Điều 6.", "Thành lập Tổ thường trực bảo đảm thông tin liên lạc gồm các ông, bà có tên sau:"),
         ("plain", "", "Đoạn thường./."),
     ]
 
@@ -198,11 +200,12 @@ def test_a_decision_without_its_resolving_line_is_printed_plainly():
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
-        ("theo Công văn số 4953/UBND-THNV ngày 31/12/2026 của", ["số 4953/UBND-THNV", "ngày 31/12/2026"]),
+        ("theo Công văn số 4953/UBND-THNV ngày 31/12/2026 của", ["số 4953/UBND-THNV", "31/12/2026"]),
         ("nhiệm kỳ 2026 - 2031, trực 24/24 giờ", ["2026 - 2031", "24/24"]),
         ("Nghị quyết 102/2025/NQLT-UBTVQH15-CP-ĐCTUBTWMTTQVN và https://a.vn/b và/hoặc", []),
         ("(số 35/2025/QĐ-UBND)", ["số 35/2025/QĐ-UBND"]),
-        ("từ 07 giờ 00 ngày 12/3 theo khoản 2 Điều 5", ["07 giờ 00", "ngày 12/3", "khoản 2", "Điều 5"]),
+        ("từ 07 giờ 00 ngày 12/3 theo khoản 2 Điều 5", ["07 giờ 00", "12/3", "khoản 2", "Điều 5"]),
+        ("Đề nghị Quý cơ quan tạo điều kiện để ông có tên ở trên hoàn thành nhiệm vụ.", ["nhiệm vụ."]),
         ("đạt 1.124/1.124 khu vực, gọi 0225 3 999 115.", ["1.124/1.124", "0225 3 999 115"]),
     ],
 )
