@@ -85,6 +85,6 @@ class Words(models.Lookup):
         return f"{pk} IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", [*params, asked]  # noqa: S608 - names of our own models
 
     def as_postgresql(self, compiler, connection):
-        table = connection.ops.quote_name(self.lhs.alias)
+        table = compiler.quote_name_unless_alias(self.lhs.alias)
         asked = " & ".join(f"{word}:*" for word in self._words())
         return f"{table}.{self._index(connection)} @@ to_tsquery('simple'::regconfig, %s)", [asked]
