@@ -63,7 +63,7 @@ KEYS = [
     *("page", "q", "tim", "dot", "van-ban", "yeu-cau", "don-vi", "phong", "nguoi-giao", "loai", "trang-thai"),
     *("tre", "hom-nay", "chua-xem", "gia-han", "status", "kind", "occasion", "year", "month", "division", "author"),
     *("scan", "reviewed", "parent", "chua-doc", "d_day", "in", "ngay", "text"),
-    *("luc", "lop", "tu", "thieu", "trong"),
+    *("luc", "lop", "tu", "thieu", "trong", "ngay_cu"),
 ]
 
 
