@@ -20,6 +20,8 @@ from units.downloads import serve
 from units.selectors import own_department
 from units.text import fold
 
+MOST_WORDS = 8
+
 
 def _print(paper, dispatch):
     name = f"xem-truoc-{dispatch.pk}" if dispatch.pk else "xem-truoc"
@@ -32,11 +34,16 @@ def _write(paper, dispatch):
 
 
 def _word_name(dispatch):
-    """Once it is signed the paper is its PDF; what can be changed says in its name that it is only for reference."""
+    """A draft is found again by the first words of its subject. Once it is signed the paper is its PDF; what can be changed
+    says in its name that it is only for reference."""
     if dispatch.status not in DispatchStatus.SIGNED_ON:
-        return f"du-thao-{dispatch.pk}" if dispatch.pk else "du-thao"
-    code = re.sub(r"[^a-z0-9]+", "-", fold(dispatch.code())).strip("-")
-    return f"{code if dispatch.number else f'van-ban-{dispatch.pk}'}-ban-word-tham-khao"
+        return "-".join(filter(None, ["du-thao", str(dispatch.pk or ""), *_slugs(dispatch.subject)[:MOST_WORDS]]))
+    code = _slugs(dispatch.code()) if dispatch.number else ["van-ban", str(dispatch.pk)]
+    return "-".join([*code, "ban-word-tham-khao"])
+
+
+def _slugs(text):
+    return re.findall(r"[a-z0-9]+", fold(text))
 
 
 @require_http_methods(["GET", "POST"])

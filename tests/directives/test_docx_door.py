@@ -25,14 +25,15 @@ def test_the_draft_is_taken_to_word_as_stored_or_as_typed(client, cast, draft):
     client.force_login(cast.specialist)
     assert door(draft) in client.get(draft.get_absolute_url()).content.decode()
     stored = client.get(door(draft))
-    assert stored["Content-Disposition"] == f'attachment; filename="du-thao-{draft.pk}.docx"'
+    name = f"du-thao-{draft.pk}-bao-dam-thong-tin-lien-lac.docx"
+    assert stored["Content-Disposition"] == f'attachment; filename="{name}"'
     assert "Sở yêu cầu các đơn vị thực hiện:" in texts(stored)
     page = client.get(reverse("directives:dispatch_edit", args=[draft.pk]))
     assert door(draft) in page.content.decode()
     typed = fields(page) | {"body": "Một đoạn chưa lưu."}
     assert "Một đoạn chưa lưu./." in texts(client.post(door(draft), typed))
     fresh = client.post(reverse("directives:draft_word"), typed)
-    assert fresh["Content-Disposition"] == 'attachment; filename="du-thao.docx"'
+    assert fresh["Content-Disposition"] == 'attachment; filename="du-thao-bao-dam-thong-tin-lien-lac.docx"'
     assert "Một đoạn chưa lưu./." in texts(fresh)
     for body, sentence in (("Xong ✓.", "U+2713"), ("TỐI MẬT\n1. Nội dung.", "Tối mật"), ("", "biểu mẫu còn chỗ")):
         refused = client.post(door(draft), typed | {"body": body})

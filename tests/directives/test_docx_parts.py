@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
@@ -11,7 +12,7 @@ from directives.docx import render_docx
 from directives.paper import read, read_docx
 from directives.paper.model import Annex, SignOff
 from directives.pdf import UnprintableText, render_pdf
-from tests.directives.docx_file import Written, models, printed_words
+from tests.directives.docx_file import MODELS, Written, models, printed_words
 from tests.directives.pdf_papers import DECISION, LETTER, REPORT, TELEGRAM, with_body
 
 SAMPLES = sorted((Path(__file__).resolve().parents[3] / "shared" / "corpus").glob("*.txt"))
@@ -109,6 +110,15 @@ def test_every_sample_paper_comes_back_from_word():
         if render_docx(read(read_docx(docx))) != docx:
             changed.append(path.name)
     assert changed == []
+
+
+def test_the_command_writes_what_the_renderer_does(tmp_path):
+    model = next(path for path in MODELS if path.stem == "cong-van")
+    for source, name in ((model, "a.docx"), (tmp_path / "a.docx", "b.docx")):
+        call_command("render_paper", str(source), "--out", str(tmp_path / name))
+    assert (tmp_path / "a.docx").read_bytes() == render_docx(models()["cong-van"])
+    assert (tmp_path / "b.docx").read_bytes() == (tmp_path / "a.docx").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "b.docx"]
 
 
 def test_each_component_has_a_style_a_clerk_knows(written):
