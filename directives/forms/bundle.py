@@ -21,6 +21,7 @@ from units.selectors import own_department
 from units.states import UnitKind
 
 GENERAL = ("occasion", "division", "authority", "place")
+BESIDE = frozenset({"version", "note"})  # of a saving, not of the paper
 PARTS = {"addressees": AddresseeForm, "requirements": DemandForm, "copies": CopyForm, "bases": BasisForm}
 
 
@@ -62,6 +63,12 @@ class MainForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "class": "form-control font-paper", "spellcheck": "false"}),
         help_text="Mỗi phụ lục mở đầu bằng một dòng “Phụ lục I”, dòng sau là tên viết hoa. Thêm dòng “[khổ ngang]” để in "
         "ngang. Dòng “(Kèm theo …)” hệ thống tự in.",
+    )
+    note = forms.CharField(
+        label="Ghi chú lần sửa (không bắt buộc)",
+        required=False,
+        max_length=200,
+        help_text="Ví dụ: sửa theo ý kiến trưởng phòng. Hiện trong danh sách các bản và khi so sánh.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False, min_value=1, max_value=LARGEST)
 
@@ -207,8 +214,8 @@ class DraftForms:
         return [form for form in getattr(self, part) if form["text"].value() and not form["DELETE"].value()]
 
     def cleaned(self):
-        """What `create_dispatch` takes; `version` aside."""
-        main = {name: value for name, value in self.main.cleaned_data.items() if name != "version"}
+        """What `create_dispatch` takes; `version` and `note` aside."""
+        main = {name: value for name, value in self.main.cleaned_data.items() if name not in BESIDE}
         return main | {part: self._rows(part) for part in PARTS}
 
     def _rows(self, part):

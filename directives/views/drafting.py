@@ -15,7 +15,7 @@ from directives.forms.follow import Standing, follow, unspoken
 from directives.paper.draft import read_body
 from directives.paper.renumber import renumber
 from directives.redline import redline
-from directives.selectors import checker_on, typed, unsaved_of
+from directives.selectors import checker_on, others_at, typed, unsaved_of
 from directives.selectors.drafting import asked_in, bases_in, demands_in, propose_authority
 from directives.selectors.rows import draft_values
 from directives.views import checking
@@ -183,7 +183,10 @@ def dispatch_edit(request, pk):
     if act == "save" and draft.is_valid():
         version = draft.main.cleaned_data["version"]
         try:
-            dispatch = services.save_draft(dispatch, actor=request.user, now=now, version=version, **draft.cleaned())
+            note = draft.main.cleaned_data["note"]
+            dispatch = services.save_draft(
+                dispatch, actor=request.user, now=now, version=version, note=note, **draft.cleaned()
+            )
         except ValidationError as refusal:
             if code_of(refusal) == "secret":
                 raise
@@ -214,6 +217,7 @@ def _page(request, draft, dispatch=None, *, said=None, stale=None):
     if request.method == "GET":
         page["unwanted"] = unspoken(asked_in(look.paper, on=draft.on), demands) if dispatch else ()
         page |= _kept_typing(request, dispatch, look.paper)
+        page["others"] = others_at(dispatch, request.user, timezone.now()) if dispatch else ()
     return render(request, "directives/dispatch_edit.html", page)
 
 

@@ -84,8 +84,9 @@ def test_where_both_changed_one_paragraph_the_writer_chooses(client, cast, draft
     assert again.context["stale"].merged.clashes == clashes, "another button forgets nothing"
     page = client.post(path, fields(told) | {"act": act, "base": "1"})
     assert kept in page.context["draft"].main["body"].value()
-    assert client.post(path, fields(page) | {"act": "save"}).status_code == 302
+    assert client.post(path, fields(page) | {"act": "save", "note": "ghép với trưởng phòng"}).status_code == 302
     draft.refresh_from_db()
+    assert draft.versions.get(version=3).note == "ghép với trưởng phòng"
     assert (draft.version, kept in draft.body, Unsaved.objects.count()) == (3, True, 0)
 
 

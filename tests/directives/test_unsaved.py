@@ -81,7 +81,8 @@ def test_the_answer_says_what_the_writer_ought_to_know(client, cast, draft, part
     assert Unsaved.objects.get().data == {"version": ["1"], "body": ["1. Đang gõ."], "subject": ["x"]}
     keep(draft, cast.head, now)
     answer = client.post(page("unsaved_keep", draft.pk), sent)
-    assert "Phạm Quốc Việt đang sửa bản này, lần gõ gần nhất" in answer.content.decode()
+    for told in (answer, client.get(page("dispatch_edit", draft.pk))):
+        assert "Phạm Quốc Việt đang sửa bản này, lần gõ gần nhất" in told.content.decode()
     save(draft, parts, actor=cast.head, now=now, body="1. Lời mới.", note="đổi hạn")
     answer = client.post(page("unsaved_keep", draft.pk), sent)
     assert answer.status_code == 409
