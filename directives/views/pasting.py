@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from directives import services
 from directives.forms import DraftForms, PasteForm
+from directives.paper import annex_text
 from directives.selectors import look_over, propose
 from directives.selectors.drafting import propose_authority
 from directives.views import checking
@@ -79,6 +80,7 @@ def _proposed(user, found, on):
         "division": own_division(user),
         "authority": propose_authority(own_department(), on, found.paper.signer),
         "body": found.paper.body,
+        "annexes": annex_text(found.paper.annexes),
         "addressees": found.addressees,
         "copies": found.copies,
         "bases": found.bases,

@@ -116,11 +116,12 @@ def test_a_name_nobody_knows_is_said_so(client, read):
 def test_a_word_file_is_read_and_not_kept(client, cast, now):
     client.force_login(cast.clerk)
     document, held = Document(), io.BytesIO()
-    for line in LETTER.split("\n"):
+    for line in [*LETTER.split("\n"), "PHỤ LỤC", "DANH SÁCH", "| TT | Tên |", "| 1 | An |"]:
         document.add_paragraph(line)
     document.save(held)
     response = client.post(PASTE, {"act": "read", "upload": SimpleUploadedFile("cong-van.docx", held.getvalue())})
     assert len(response.context["found"].requirements) == 4
+    assert response.context["draft"].main["annexes"].value().startswith("Phụ lục\nDANH SÁCH\n")
     assert not list(Path(settings.MEDIA_ROOT).rglob("*"))
 
 
