@@ -91,7 +91,7 @@ def unconfirmed(rows, paper):
         if each.cited:
             says = f"Chưa ai xác nhận văn bản của đợt trước còn dùng để dẫn chiếu: “{row.new}”"
         else:
-            says = f"Chưa ai xác nhận “{row.new}”, chuyển từ “{row.old}” ({row.why})"
+            says = f"Chưa ai xác nhận “{row.new}”, chuyển từ “{row.old}”: {row.why}"
         for start, end in each.spans:
             found.append(Finding(RULE, "error", "nội dung", says, Span("body", start, end)))
         if not each.spans:

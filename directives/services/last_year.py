@@ -15,7 +15,7 @@ MOVED_ON = (
 )
 NO_DIVISION = "“{name}” đã chấm dứt và anh/chị không thuộc phòng nào của Sở, nên chưa rõ phòng soạn thảo."
 UNCONFIRMED = (
-    "Dự thảo lập từ văn bản trước còn {count} chỗ chưa ai xác nhận: {words}. "
+    "Dự thảo lập từ văn bản trước còn {count} chỗ chưa ai xác nhận ({words}). "
     "Hãy mở dự thảo, xem từng chỗ ở mục “Ngày đã chuyển” rồi xác nhận hoặc sửa lại."
 )
 TOLD = 6
@@ -66,5 +66,5 @@ def refuse_unconfirmed(dispatch):
     """Refuses (ValidationError, code "unconfirmed") a draft in which a moved date stands that nobody has confirmed."""
     waiting = [each.row.new for each in moved_in(dispatch).open]
     if waiting:
-        words = "; ".join(f"“{text[:80]}”" for text in waiting[:TOLD]) + ("…" if len(waiting) > TOLD else "")
+        words = "; ".join(f"“{text[:80]}”" for text in waiting[:TOLD]) + ("; …" if len(waiting) > TOLD else "")
         raise ValidationError(UNCONFIRMED.format(count=len(waiting), words=words), code="unconfirmed")
