@@ -12,9 +12,6 @@ from django.conf import settings
 from docx.oxml.ns import qn
 from lxml import etree
 
-from directives.paper import Paper, read
-
-MODELS = sorted((Path(__file__).resolve().parents[2] / "docs" / "papers").glob("*.txt"))
 SOFFICE = shutil.which("soffice")
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -24,11 +21,6 @@ FONTS = """<?xml version="1.0"?>
   <alias binding="same"><family>Times New Roman</family><prefer><family>Paper Serif</family></prefer></alias>
 </fontconfig>
 """
-
-
-def models() -> dict[str, Paper]:
-    """A correct paper of each kind, by the name of its file."""
-    return {path.stem: read(path.read_text(encoding="utf-8")) for path in MODELS}
 
 
 class Written:
@@ -67,10 +59,16 @@ def _text(paragraph) -> str:
     return "".join(said).replace("\u00a0", " ")
 
 
-def printed_words(pdf: bytes) -> Counter[str]:
-    """The words of a PDF as anyone copies them out of it."""
+def words_of_one(docx: bytes, pdf: bytes) -> dict[str, int]:
+    """What the PDF says (as anyone copies it out) and the .docx does not, and the other way round (below zero). The PDF may
+    repeat the head of a table on each page and show the numbers of its pages."""
+    file = Written(docx)
     done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
-    return Counter(unicodedata.normalize("NFC", done.stdout.decode()).split())
+    text = unicodedata.normalize("NFC", done.stdout.decode())
+    said, printed = file.words(), Counter(text.split())
+    again = {*" ".join(file.styled("Bảng - đầu cột")).split(), *map(str, range(2, 1 + text.count("\f")))}
+    printed.subtract(said)
+    return {word: count for word, count in printed.items() if count < 0 or (count and word not in again)}
 
 
 def by_office(papers: dict[str, bytes], folder: Path) -> dict[str, bytes]:

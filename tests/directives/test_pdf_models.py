@@ -2,11 +2,13 @@
 
 import pytest
 
+from directives.docx import render_docx
 from directives.management.commands.read_paper import load_checked
 from directives.paper.words import OTHER_SYMBOLS, SYMBOL_KINDS
 from directives.pdf import PrintExtras, render_pdf
 from directives.pdf.sheet import lay_out
 from docs.papers.__main__ import HERE, INDEX, digest, models, sums
+from tests.directives.docx_file import words_of_one
 from tests.directives.pdf_geometry import check_paper
 from tests.directives.pdf_page import Printed
 
@@ -22,8 +24,10 @@ def test_each_kind_of_the_decree_has_its_model():
 def test_a_model_is_correct_measured_and_pictured(name):
     paper = PAPERS[name]
     assert paper.findings == ()
-    page = Printed(render_pdf(paper).pdf)
+    pdf = render_pdf(paper).pdf
+    page = Printed(pdf)
     check_paper(page, lay_out(paper, PrintExtras()))
+    assert words_of_one(render_docx(paper), pdf) == {}
     assert digest(page) == sums()[name], "python -m docs.papers"
     pictures = [HERE / f"{name}-{number}.png" for number in range(1, len(page.sizes) + 1)]
     assert all(picture.is_file() and picture.name in INDEX.read_text(encoding="utf-8") for picture in pictures)
