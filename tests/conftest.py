@@ -28,14 +28,18 @@ HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Whoever may touch the database is marked. `make test` gathers walks and races from the files that name their mark:
-    one marked elsewhere would never run."""
+    """Whoever may touch the database is marked, and every walk but those on sample pages. `make test` gathers walks and
+    races from the files that name their mark: one marked elsewhere would never run."""
     for item in items:
         if item.get_closest_marker("django_db") or not DATABASE_FIXTURES.isdisjoint(item.fixturenames):
             item.add_marker("asks_database")
         for mark in ("e2e", "race"):
-            if item.get_closest_marker(mark) and f"mark.{mark}" not in item.path.read_text():
+            if not item.get_closest_marker(mark):
+                continue
+            if f"mark.{mark}" not in item.path.read_text():
                 raise pytest.UsageError(f"{item.nodeid} is marked {mark} outside its file")
+            if "samples_server" not in item.fixturenames:  # it may start a product, whose database nobody sees here
+                item.add_marker("asks_database")
 
 
 def pytest_collection_finish():

@@ -1,7 +1,7 @@
 """Every test on both engines: `python -m tests.run`.
 
 The quick gate; the unit tests on all cores, on SQLite and then on a private PostgreSQL; at last browser walks, processes
-and races, two files at a time on each engine and both engines side by side, for they mostly wait. A unit test that asks no
+and races, two files at a time on each engine and both engines side by side, for they mostly wait. A test that asks no
 database (it could not: pytest-django refuses it) has no engine to run on: it runs once and counts for both.
 Fails when a test fails, when a pytest run breaks off, when the two engines did not run the very same tests, or when one
 engine skips what the other ran. The last line is for machines.
@@ -29,6 +29,7 @@ ALONE = " or ".join(MARKS)
 UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"]
 WITH_DATABASE = ["-m", f"asks_database and not ({ALONE})", *UNIT_TESTS[2:]]
 WALKS_AND_RACES = ["-m", ALONE, "-n", CORES, "--dist", "loadfile", "--no-loadscope-reorder"]
+WALKS_WITH_DATABASE = ["-m", f"asks_database and ({ALONE})", *WALKS_AND_RACES[2:]]
 NOTHING_TO_RUN = 5
 
 
@@ -79,17 +80,19 @@ def run_engines():
             say(f"\n{engine}: unit tests{' that ask a database' if results else ''}")
             results[engine], ended, _ = run_part(engine, address, WITH_DATABASE if results else UNIT_TESTS, show=True)
             whole = whole and ended
-        once = ask_no_database(results["SQLite"])
-        say(f"{len(once)} tests that ask no database ran once and count for both engines")
-        results["Postgres"] |= once
         say("\nWalks and races, on both engines at once (shown when they are done)")
-        walks = [*WALKS_AND_RACES, *files_with_walks()]
-        alone = {engine: pool.submit(run_part, engine, address, walks, False) for engine, address in engines.items()}
+        alone = {}
+        for engine, address in engines.items():
+            walks = [*(WALKS_WITH_DATABASE if address else WALKS_AND_RACES), *files_with_walks()]
+            alone[engine] = pool.submit(run_part, engine, address, walks, False)
         for engine, part in alone.items():
             outcomes, ended, output = part.result()
             say(f"\n{engine}: walks and races\n{output.rstrip()}")
             results[engine] |= outcomes
             whole = whole and ended
+    once = ask_no_database(results["SQLite"])
+    say(f"\n{len(once)} tests that ask no database ran once and count for both engines")
+    results["Postgres"] |= once
     return results, whole
 
 

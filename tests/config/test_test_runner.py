@@ -24,6 +24,7 @@ def test_every_test_belongs_to_exactly_one_part():
     (_, unit, *_), (_, alone, *_) = run.UNIT_TESTS, run.WALKS_AND_RACES
     assert unit == f"not ({alone})"
     assert run.WITH_DATABASE[1] == f"asks_database and {unit}"
+    assert run.WALKS_WITH_DATABASE[1] == f"asks_database and ({alone})"
 
 
 def test_what_asks_no_database_is_told_from_what_does(request):
