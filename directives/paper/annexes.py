@@ -15,7 +15,7 @@ from directives.paper.model import Annex
 from directives.paper.notes import find_words, marks_in, renumbered, with_marks
 from directives.paper.signatures import is_office
 from directives.paper.tables import find_rows, is_row
-from directives.paper.text import Line, is_caps, split_lines, terminated
+from directives.paper.text import Line, fold, is_caps, split_lines, terminated
 from directives.paper.words import is_name
 from directives.paper.wrap import Paragraph, typed
 
@@ -26,6 +26,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"^\((?:ban\s+hành\s+)?kèm\s+theo\b", re.IGNORECASE)
+_FORM = re.compile(r"^(?:bieu )?mau (?:so )?\d{1,2}(?!\w)")
+_OWN_TITLE = re.compile(r"^(?:danh (?:sach|muc)|de cuong|bieu mau|mau|bang|lich|so do|quy che|quy dinh)(?![a-z])")
 _SOURCE_LINE = "(Kèm theo)"
 _LONGEST_TITLE = 250
 _MOST_TITLE_LINES = 6
@@ -77,6 +79,12 @@ def annex_starts(lines: Sequence[Line]) -> list[int]:
                 starts += [] if begin is None else [begin]
             source = at
     return starts
+
+
+def opens_annex(line: Line) -> bool:
+    """What may stand behind the signature without a label: a list, a form, an outline under its own title."""
+    plain = fold(line.text[:40])
+    return bool(_FORM.match(plain) or (_OWN_TITLE.match(plain) and is_caps(line.text)))
 
 
 def _heading(line: Line) -> re.Match | None:
@@ -143,7 +151,7 @@ def _annex(lines: list[Line], paragraphs: Callable[[list[Line]], list[Paragraph]
         label = " ".join(filter(None, ("Phụ lục", found["number"])))
         title = [found["title"]] if found["title"] else []
         lines = lines[1:]
-    end = _title_end(lines)
+    end = _title_end(lines, named=bool(title) and not is_caps(title[0]))
     title += [line.text for line in lines[:end]]
     name = " ".join(title) or None
     if name and not label and not kind_of(name):
@@ -163,14 +171,17 @@ def _renumbered(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _title_end(lines: list[Line]) -> int:
-    """A title goes down to "(Kèm theo …)"; without that line it is what stands in capitals."""
+def _title_end(lines: list[Line], *, named: bool) -> int:
+    """A title goes down to "(Kèm theo …)"; without that line it is what stands in capitals, or what was `named` beside
+    the label in small letters."""
     head = lines[: _MOST_TITLE_LINES + 1]
     rows = find_rows(lines[: _MOST_TITLE_LINES + 2])
     names = [at not in rows and _can_name(line) for at, line in enumerate(head)]
     source = next((at for at, line in enumerate(head) if _SOURCE.match(line.text)), None)
     if source is not None and all(names[:source]):
         return source
+    if named:
+        return 0
     return next((at for at, line in enumerate(head) if not (names[at] and is_caps(line.text))), len(head))
 
 

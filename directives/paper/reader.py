@@ -1,7 +1,7 @@
 """From text to `Paper`: finds the parts of a paper, front, body, foot and annexes, and has each read by its module."""
 
 from directives.paper.addressees import read_addressees
-from directives.paper.annexes import LANDSCAPE, annex_starts, build_annexes
+from directives.paper.annexes import LANDSCAPE, annex_starts, build_annexes, opens_annex
 from directives.paper.bases import find_bases
 from directives.paper.body import build_body
 from directives.paper.front import ABOUT, find_front, is_component, kind_of
@@ -13,6 +13,8 @@ from directives.paper.text import Line, split_lines, without_page_numbers
 from directives.paper.time import find_deadlines
 from directives.paper.title import read_subject
 from directives.paper.wrap import paragraphs
+
+_TAIL = 45
 
 
 def read(text: str) -> Paper:
@@ -75,7 +77,15 @@ def _foot(lines: list[Line], start: int) -> tuple[Foot, int]:
         own = read_foot(lines[:first], start)
         if own.copies or own.signer.lines or not foot.copies:
             return own, first
-    return foot, next((at for at in starts if at > foot.start), len(lines))
+    return foot, next((at for at in starts if at > foot.start), _behind(lines, foot))
+
+
+def _behind(lines: list[Line], foot: Foot) -> int:
+    """Where something without a label begins below the signer's name; the end when nothing does."""
+    below = range(foot.start, min(len(lines), foot.start + _TAIL + len(foot.copies)))
+    named = next((at for at in below if foot.signer.name and foot.signer.name in lines[at].text), None)
+    after = range(named + 1, below.stop - 1) if named is not None else ()
+    return next((at for at in after if opens_annex(lines[at])), len(lines))
 
 
 def _with_notes(body: list[Line], annexes: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -109,6 +109,13 @@ def test_annexes_behind_the_foot_or_behind_the_end_of_a_paper_without_one():
         assert (again.annexes, again.cosigners) == (paper.annexes, (SignOff(("THƯ KÝ",), "A B"),))
 
 
+def test_an_outline_behind_the_name_is_not_lost():
+    paper = read(f"{HEAD}Sở đề nghị trực./.{FOOT}ĐỀ CƯƠNG BÁO CÁO\n1. Tình hình\n")
+    assert paper.annexes == read_annexes("ĐỀ CƯƠNG BÁO CÁO\n1. Tình hình")
+    assert paper.annexes[0].title == "ĐỀ CƯƠNG BÁO CÁO"
+    assert read(f"{HEAD}Sở đề nghị trực./.{FOOT}ĐÃ SAO Y\nBẢN CHÍNH\n").annexes == ()
+
+
 LINES = st.sampled_from(
     [
         *(
