@@ -15,6 +15,7 @@ import django
 
 from directives.docx import render_docx
 from directives.pdf import render_pdf
+from directives.pdf.pages import picture
 from tests.directives.docx_file import SOFFICE, by_office
 from tests.directives.pdf_page import Printed
 from tests.directives.pdf_papers import LETTER
@@ -36,6 +37,7 @@ def run(*, papers: int = 500) -> list[tuple[str, float, str, float]]:
         ("two-page công văn to PDF, warm, median", figures["median"], "ms", MEDIAN_BAR_MS),
         (f"resident after {papers} papers", figures["resident"], "MB", MEMORY_BAR_MB),
         ("the same to Word, warm, median", figures["word"], "ms", None),
+        ("a page of it as a picture for the screen, median", figures["picture"], "ms", None),
     ]
     if "alone" not in figures:
         print("LibreOffice is not installed: nothing to compare with", file=sys.stderr)
@@ -64,7 +66,19 @@ def measure(papers: int) -> dict[str, float]:
         written.append(render_docx(letter))
         spent.append(1000 * (time.perf_counter() - start))
     figures["word"] = round(statistics.median(spent[WARM_UP:]), 1)
+    figures["picture"] = pictured(rendered.pdf)
     return figures | (compare(written) if SOFFICE else {})
+
+
+def pictured(pdf: bytes) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        path, spent = Path(folder) / "filed.pdf", []
+        path.write_bytes(pdf)
+        for _ in range(20):
+            start = time.perf_counter()
+            picture(path, "application/pdf", 1, drawn=True)
+            spent.append(1000 * (time.perf_counter() - start))
+    return round(statistics.median(spent), 1)
 
 
 def compare(written: list[bytes]) -> dict[str, float]:
