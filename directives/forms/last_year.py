@@ -116,12 +116,15 @@ class WordsForm:
 
 
 class EarlierForm(forms.Form):
-    """Looking for an earlier paper: words without accents, and the kind of occasion."""
+    """Looking for an earlier paper: words without accents, and the kind of occasion. `dot` is the occasion it is wanted for."""
 
     q = forms.CharField(label="Tìm số, trích yếu", required=False, max_length=200)
     loai = forms.ChoiceField(label="Loại đợt", required=False, choices=[("", "Mọi loại đợt"), *OccasionKind.choices])
 
+    dot = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput())
+
     def wanted(self):
         """What to look for, of whatever was well formed."""
         self.is_valid()
+        self.occasion = self.cleaned_data.get("dot")
         return {"kind": self.cleaned_data.get("loai", ""), "words": self.cleaned_data.get("q") or ""}

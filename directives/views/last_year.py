@@ -52,6 +52,7 @@ def dispatch_again(request, pk):
         made = carried.draft(words.chosen, words.heirs)
         page |= {
             "made": made,
+            "already": source.successors.filter(occasion=carried.occasion).select_related("author").order_by("-pk")[:3],
             "dues": carried.dues(made),
             "changed": words.lines(carried.rows),
             "kept": words.lines(carried.kept),

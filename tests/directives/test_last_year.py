@@ -127,6 +127,12 @@ def test_the_draft_is_last_years_paper_on_the_days_of_this_year(again, source, c
     assert [old for old, (new, _) in moved.items() if old == new] == [BODY[10 : BODY.index(", Sở")]]
 
 
+def test_who_was_quicker_is_told(again):
+    assert not again().context["already"]
+    draft = made(again(act="make"))
+    assert list(again().context["already"]) == [draft]
+
+
 def test_the_page_says_what_changes_why_and_what_no_longer_holds(again):
     page = again().content.decode()
     for words in (
