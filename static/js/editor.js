@@ -17,7 +17,7 @@
   const PAUSE = 90;
   const PATIENCE = 250; // a server slower than this is asked less often
   const KEEP_AFTER = 4000;
-  const A4 = 793.7;
+  const WIDE = matchMedia("(min-width: 1100px)");
   let places = [];
   let edition = 0; // of the text: an answer to an older one is thrown away
   let asking = false; // one question at a time
@@ -361,7 +361,7 @@
   }
   document.addEventListener("selectionchange", () => requestAnimationFrame(follow));
   host.shadowRoot?.addEventListener("click", fromPaper);
-  new ResizeObserver(([box]) => host.style.setProperty("--zoom", Math.min(1.15, (box.contentRect.width - 24) / A4))).observe(host.parentElement);
+  new ResizeObserver(([box]) => host.style.setProperty("--zoom", Math.min(1.15, WIDE.matches ? (box.contentRect.width - 24) / 793.7 : (box.contentRect.width - 8) / 691.7))).observe(host.parentElement);
 
   form.classList.add("is-live");
   form.querySelectorAll("[data-tool], [data-tall], [data-go]").forEach((each) => (each.hidden = false));
