@@ -366,6 +366,10 @@ def check_annexes(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
             assert_near(line.centre, centre, near)
         attached = [line for line in page.on(start) if line.style == "Italic" and line.size == 14]
         assert squeezed(f"(Kèm theo {sheet.attached}") in squeezed("".join(line.text for line in attached))
+        assert_near((min(line.left for line in attached) + max(line.right for line in attached)) / 2, centre, near)
+        assert [
+            rule for rule in page.under(attached[-1]) if abs(rule.centre - centre) <= near and 25 < rule.length < 35
+        ]
         if not annex.landscape:
             check_text(page, annex.body, near, first_page=start)
 
