@@ -5,22 +5,53 @@ tolerance of places in millimetres. Sizes and styles have none."""
 
 from itertools import pairwise
 
-from directives.pdf.fonts import width
 from directives.pdf.sheet import Sheet
 from directives.pdf.tables import TableBlock
+from tests.directives.pdf_geometry.measure import (
+    ACROSS,
+    BOTTOM,
+    DOWN,
+    GLUE,
+    ISSUER,
+    LEFT,
+    MIDDLE,
+    NATION,
+    NEAR,
+    RIGHT,
+    SIGNED,
+    SINGLE,
+    TOP,
+    annex_start,
+    assert_near,
+    assert_rule,
+    assert_style,
+    cell_words,
+    last_of,
+    notes_of,
+    one,
+    squeezed,
+    stack,
+)
+from tests.directives.pdf_geometry.text import check_breaks, check_text
 from tests.directives.pdf_page import MM, Printed, Text
 
-LEFT, RIGHT, TOP, BOTTOM = 30, 195, 20, 277
-ACROSS, DOWN = 282, 190
-MIDDLE = (LEFT + RIGHT) / 2
-ISSUER, NATION = 65, 147.5
-SIGNED = (RIGHT + MIDDLE) / 2
-INDENT = 12.7
-SINGLE = 1.15
-NEAR = 0.5
-GLUE = "\u00a0"
-BOLD_ROLES = {"section", "heading", "part", "authority", "resolve"}
-CENTRED_ROLES = {"part", "authority", "resolve"}
+__all__ = [
+    "LEFT",
+    "NEAR",
+    "RIGHT",
+    "check_addressees",
+    "check_annexes",
+    "check_breaks",
+    "check_closing",
+    "check_footnotes",
+    "check_head",
+    "check_pages",
+    "check_paper",
+    "check_tables",
+    "check_text",
+    "check_title",
+    "check_urgency",
+]
 
 
 def check_paper(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
@@ -39,7 +70,7 @@ def check_paper(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
 
 def check_pages(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
     """A4, nothing outside the margins but the number in the middle of the top one: none on a first page, anew in an annex."""
-    starts = [1, *(_annex_start(page, annex) for annex in sheet.annexes), len(page.sizes) + 1]
+    starts = [1, *(annex_start(page, annex) for annex in sheet.annexes), len(page.sizes) + 1]
     across = {start for start, annex in zip(starts[1:], sheet.annexes, strict=False) if annex.landscape}
     for first, following in pairwise(starts):
         wide = first in across
@@ -171,90 +202,6 @@ def check_addressees(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
         assert_near(line.left, column or dashes[0].left, near)
 
 
-def check_text(page: Printed, blocks: list, near: float = NEAR, *, first_page: int = 1) -> list[list[list[Text]]]:
-    """Component 6: every word in its order; indents, justified lines, spacing, weights; no heading at the foot of a page and
-    no line of a paragraph alone. Gives the printed rows of each paragraph."""
-    rows = iter(_rows(page, first_page))
-    row = next(rows, None)
-    placed: list[tuple[object, list[list[Text]]]] = []
-    for block in blocks:
-        if isinstance(block, TableBlock):
-            placed.append((block, []))
-            continue
-        wanted = squeezed("".join(run.text for run in block.runs if not (run.note or run.style == "raised")))
-        while not placed and row and not wanted.startswith(_words(row)):
-            row = next(rows, None)
-        mine, read = [], ""
-        while row and len(read) < len(wanted):
-            read += _words(row)
-            mine.append(row)
-            row = next(rows, None)
-        assert read == wanted, block
-        placed.append((block, mine))
-        _check_paragraph(block, mine, near)
-    for (block, above), (_, below) in pairwise(placed):
-        if above and below:
-            _check_gap(block, above[-1], below[0])
-    return [mine for _, mine in placed]
-
-
-def _check_paragraph(block, rows: list[list[Text]], near: float) -> None:
-    lead = squeezed(block.lead)
-    for at, row in enumerate(rows):
-        left, right = row[0].left, row[-1].right
-        if block.role in CENTRED_ROLES:
-            assert_near((left + right) / 2, MIDDLE, near)
-        else:
-            assert_near(left, LEFT + (0 if at else INDENT), near)
-            if at < len(rows) - 1 and block.role not in BOLD_ROLES:
-                assert_near(right, RIGHT, near)
-        for line in row:
-            assert abs(line.size - 14) < 0.1, line
-            if block.role in BOLD_ROLES:
-                assert line.style == "Bold", line
-            elif block.role == "basis":
-                assert line.style == "Italic", line
-            else:
-                assert (
-                    line.style == "Bold" if at == 0 and line == row[0] and lead else line.style in ("Regular", "Bold")
-                ), line
-                assert lead or line.style == "Regular", line
-    steps = [below[0].baseline - above[0].baseline for above, below in pairwise(rows) if above[0].page == below[0].page]
-    for step in steps:
-        assert 14 * SINGLE - 0.3 <= step / MM <= 14 * SINGLE * 1.5, block
-        assert_near(step, steps[0], 0.2)
-    pages = [row[0].page for row in rows]
-    for number in set(pages) if len(set(pages)) > 1 else ():
-        assert pages.count(number) >= 2, ("a line alone", block)
-
-
-def _check_gap(block, above: list[Text], below: list[Text]) -> None:
-    if above[0].page != below[0].page:
-        assert block.role not in BOLD_ROLES, ("a heading at the foot of a page", block)
-        return
-    gap = (below[0].baseline - above[0].baseline) / MM
-    assert gap >= 14 * SINGLE + 6 - 0.3, ("paragraphs too close", block, gap)
-
-
-def check_breaks(page: Printed, blocks: list, *, first_page: int = 1, near: float = NEAR) -> None:
-    """No line ends before it must: the first word of the next one, or what is kept whole there, would not have fitted. Only for
-    a PDF that is set in our fonts; lines with a footnote's number are left alone."""
-    for block, rows in zip(blocks, check_text(page, blocks, near, first_page=first_page), strict=True):
-        if isinstance(block, TableBlock) or block.role in CENTRED_ROLES or any(run.note for run in block.runs):
-            continue
-        words = "".join(run.text.replace(" ", GLUE) if run.whole else run.text for run in block.runs).split(" ")
-        for at, row in enumerate(rows[:-1]):
-            read, mine = "", []
-            while words and len(read) < len(_words(row)):
-                mine.append(words.pop(0))
-                read += squeezed(mine[-1].replace(GLUE, " "))
-            if read != _words(row) or not words:
-                break  # a word was parted at its hyphen
-            style = row[-1].style
-            wide = width(" ".join([*mine, words[0]]).replace(GLUE, " "), style, 14) * MM
-            assert wide > RIGHT - LEFT - (0 if at else INDENT) - 0.1, ("broken too early", mine, words[0])
-
-
 def check_closing(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
     """Components 7 and 9b: the copy list level with the title of office, the hand's room, the name; two lines of the text stand
     on the same page."""
@@ -263,11 +210,11 @@ def check_closing(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
         blocks = [*sheet.cosigners, signature]
         titles: list[Text] = []
         for block in reversed(blocks):
-            titles.insert(0, _last(page, block.lines[0], but=titles))
+            titles.insert(0, last_of(page, block.lines[0], but=titles))
         for block, title in zip(blocks, titles, strict=True):
             lines = [
                 title,
-                *[_last(page, line, below=title) for line in (*block.lines[1:], block.name) if line],
+                *[last_of(page, line, below=title) for line in (*block.lines[1:], block.name) if line],
             ]
             for line in lines:
                 assert_style(line, "Bold", 14)
@@ -313,8 +260,8 @@ def check_tables(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
 
 
 def _check_table(page: Printed, block: TableBlock, grids: list, right: float, near: float) -> None:
-    head = [_cell(cell) for cell in block.columns]
-    wanted = [[_cell(cell) for cell in row] for row in block.rows]
+    head = [cell_words(cell) for cell in block.columns]
+    wanted = [[cell_words(cell) for cell in row] for row in block.rows]
     read: list[list[str]] = []
     while len(read) < len(wanted):
         grid = grids.pop(0)
@@ -331,7 +278,7 @@ def _check_table(page: Printed, block: TableBlock, grids: list, right: float, ne
 
 def check_footnotes(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
     """At the foot of the page of its mark, smaller than the text, under a short rule at the left margin."""
-    for mark, words in _notes(sheet):
+    for mark, words in notes_of(sheet):
         small = [line for line in page.lines if 9.9 <= line.size <= 11.1]
         start = squeezed(words)[:25]
         found = [line for line in small if start in squeezed(line.text)]
@@ -358,7 +305,7 @@ def check_footnotes(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
 def check_annexes(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
     """On a page of its own: label, title in capitals, whose annex it is; then its text, measured as the body is."""
     for annex in sheet.annexes:
-        start = _annex_start(page, annex)
+        start = annex_start(page, annex)
         centre = (LEFT + (ACROSS if annex.landscape else RIGHT)) / 2
         for words in filter(None, [annex.label, *annex.title]):
             line = next(line for line in page.on(start) if squeezed(line.text) == squeezed(words))
@@ -372,102 +319,3 @@ def check_annexes(page: Printed, sheet: Sheet, near: float = NEAR) -> None:
         ]
         if not annex.landscape:
             check_text(page, annex.body, near, first_page=start)
-
-
-# --- finding ----------------------------------------------------------------------------------------------------------
-
-
-def one(page: Printed, words: str, *, page_number: int = 1) -> Text:
-    """The first line of the page that says exactly so."""
-    found = [line for line in page.on(page_number) if squeezed(line.text) == squeezed(words)]
-    if not found and page_number < len(page.sizes):
-        return one(page, words, page_number=page_number + 1)
-    assert found, (words, [line.text for line in page.lines][:60])
-    return found[0]
-
-
-def stack(page: Printed, words: list[str], *, right: float = 300) -> list[Text]:
-    """Lines of the first page that stand below each other and say so."""
-    found: list[Text] = []
-    for each in words:
-        low = found[-1].baseline if found else 0
-        lines = [
-            line
-            for line in page.on(1)
-            if squeezed(line.text) == squeezed(each) and line.baseline > low and line.right < right + 1
-        ]
-        assert lines, (each, [line.text for line in page.on(1)][:40])
-        found.append(lines[0])
-    return found
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def assert_near(value: float, wanted: float, near: float) -> None:
-    assert abs(value - wanted) <= near, (round(value, 2), round(wanted, 2))
-
-
-def assert_style(line: Text, style: str, size: float) -> None:
-    assert (line.style, round(line.size, 1)) == (style, size), line
-
-
-def assert_rule(page: Printed, lines: list[Text], least: float, most: float, near: float) -> None:
-    """One thin rule under the last line, centred, of such a share of the longest line."""
-    longest = max(lines, key=lambda line: line.right - line.left)
-    rules = page.under(lines[-1])
-    assert len(rules) == 1, (lines[-1].text, rules)
-    share = rules[0].length / (longest.right - longest.left)
-    assert least - near / 20 <= share <= most + near / 20, share
-    assert_near(rules[0].centre, longest.centre, near)
-
-
-def _annex_start(page: Printed, annex) -> int:
-    words = squeezed(annex.label or annex.title[0])
-    return next(
-        line.page for line in page.lines if line.page > 1 and line.style == "Bold" and squeezed(line.text) == words
-    )
-
-
-def _rows(page: Printed, first_page: int) -> list[list[Text]]:
-    """The lines of the text, each its runs from left to right: by its size, larger than tables, notes and lists."""
-    rows: dict[tuple[int, float], list[Text]] = {}
-    for line in page.lines:
-        if line.page >= first_page and abs(line.size - 14) < 0.1 and line.baseline > TOP:
-            rows.setdefault((line.page, round(line.baseline, 1)), []).append(line)
-    return [sorted(rows[at], key=lambda line: line.left) for at in sorted(rows)]
-
-
-def _words(row: list[Text]) -> str:
-    return squeezed("".join(line.text for line in row))
-
-
-def _last(page: Printed, words: str, *, below: Text | None = None, but: list[Text] = ()) -> Text:
-    """The last bold line that says so; of a column, the one in the middle of it."""
-    found = [
-        line
-        for line in page.lines
-        if squeezed(line.text) == squeezed(words) and line.style == "Bold" and line not in but
-        if below is None
-        or (line.page == below.page and line.baseline > below.baseline and abs(line.centre - below.centre) < 20)
-    ]
-    assert found, words
-    return found[-1]
-
-
-def _cell(runs: list) -> str:
-    return squeezed("".join(run.text for run in runs))
-
-
-def _notes(sheet: Sheet) -> list[tuple[str, str]]:
-    found = []
-    for body in (sheet.body, *(annex.body for annex in sheet.annexes)):
-        for block in body:
-            cells = (
-                [block.runs]
-                if hasattr(block, "runs")
-                else [*block.columns, *(cell for row in block.rows for cell in row)]
-            )
-            found += [(run.text, run.note) for runs in cells for run in runs if run.note]
-    return found
