@@ -29,8 +29,9 @@ class Line:
         """The words it is made of, to tell quickly how much two lines have in common."""
         return frozenset(WORD.findall(" ".join(self.cells).lower() if self.cells else self.words.lower()))
 
-    def relabelled(self, label):
-        return self if label == self.label else replace(self, label=label)
+    def settled(self, base, mine, theirs, prefer):
+        """The same line with the number of whoever changed it."""
+        return replace(self, label=theirs.label if mine.label == base.label else mine.label)
 
     def text(self):
         if self.cells:

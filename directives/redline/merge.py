@@ -16,7 +16,7 @@ class Clash:
 
 
 def merge(base, mine, theirs, prefer="mine"):
-    """Three lists of things with `key`, `label`, `bag` and `cells` (as `Line`) → (the merged list, the clashes).
+    """Three lists of things with `key`, `bag`, `cells` and `settled` (as `Line`) → (the merged list, the clashes).
 
     A line changed, struck out or moved by one side is so; numbers follow whoever changed them; what both added at one
     place stands there twice, theirs first. Where both changed one line that of the side `prefer` is taken, and told."""
@@ -29,12 +29,12 @@ def merge(base, mine, theirs, prefer="mine"):
         if at == len(base):
             break
         line, mine_now, theirs_now = base[at], ours.now[at], other.now[at]
-        taken = _taken(line, mine_now, theirs_now)
+        taken = _taken(line, mine_now, theirs_now, prefer)
         if taken is _BOTH:
             clashes.append(Clash(line, mine_now, theirs_now))
             taken = mine_now if prefer == "mine" else theirs_now
         if taken is not None:
-            merged.append(taken.relabelled(_label(line, mine_now, theirs_now)))
+            merged.append(taken.settled(line, mine_now, theirs_now, prefer) if mine_now and theirs_now else taken)
     return merged, clashes
 
 
@@ -65,18 +65,14 @@ class _Side:
             i0, j0 = i + 1, j + 1
 
 
-def _taken(line, mine, theirs):
+def _taken(line, mine, theirs, prefer):
     """The line as it stands after both, None where it is struck out, `_BOTH` where they disagree."""
     keys = [each and each.key for each in (line, mine, theirs)]
-    if keys[1] == keys[2] or keys[2] == keys[0]:
+    if keys[1] == keys[2]:
+        return mine if prefer == "mine" else theirs
+    if keys[2] == keys[0]:
         return mine
     return theirs if keys[1] == keys[0] else _BOTH
-
-
-def _label(line, mine, theirs):
-    if mine is None or theirs is None:
-        return (mine or theirs).label
-    return theirs.label if mine.label == line.label else mine.label
 
 
 def _added(base, at, ours, other, prefer):

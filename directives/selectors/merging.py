@@ -1,6 +1,7 @@
 """Two people changed one draft: what both did becomes one, where they did not touch the same thing."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 
 from django.db.models import Model
@@ -22,7 +23,8 @@ SINGLE = {
 }
 TEXTS = {"body": "Nội dung", "annexes": "Phụ lục"}
 ROWS = {"addressees": "Kính gửi", "requirements": "Yêu cầu", "copies": "Nơi nhận", "bases": "Căn cứ"}
-APART = frozenset({"label", "starts", "ends"})  # of a demand: its number and place follow the text
+FOLLOW = ("label", "text")  # of a demand: they are the body's, where a clash is told
+APART = frozenset({*FOLLOW, "starts", "ends"})
 
 
 @dataclass(frozen=True)
@@ -96,32 +98,41 @@ class _Row:
     values: dict
     cells = ()
 
-    @property
-    def label(self):
-        return self.values.get("label", "")
-
     @cached_property
     def key(self):
-        return tuple(sorted((name, _plain(value)) for name, value in self.values.items() if name not in APART))
+        apart = APART if "label" in self.values else ()
+        return tuple(sorted((name, _plain(value)) for name, value in self.values.items() if name not in apart))
 
     @cached_property
     def bag(self):
         return frozenset(WORD.findall(self.values["text"].lower()))
 
-    def relabelled(self, label):
-        return _Row(self.values | {"label": label}) if "label" in self.values else self
+    def settled(self, base, mine, theirs, prefer):
+        """Of a demand, number and words of whoever changed them; of the side `prefer` where both did."""
+        if "label" not in self.values:
+            return self
+        said = {}
+        for name in FOLLOW:
+            began, ours, other = (_plain(row.values[name]) for row in (base, mine, theirs))
+            chosen = theirs if ours == began or (other != began and prefer == "theirs") else mine
+            said[name] = chosen.values[name]
+        return _Row(self.values | said)
 
     def in_words(self):
         owners = [str(each) for each, _ in self.values.get("targets", ())]
         owners += [str(each) for name in ("groups", "units") for each in self.values.get(name, ())]
         owners += [str(self.values["unit"])] if self.values.get("unit") else []
-        return " · ".join(filter(None, [self.label, self.values["text"], self.values.get("due_phrase"), *owners]))
+        return " · ".join(
+            filter(None, [self.values.get("label"), self.values["text"], self.values.get("due_phrase"), *owners])
+        )
 
 
 def _plain(value):
     """A value as it compares: rows by what they are, lists of rows in no order, spaces aside."""
     if isinstance(value, Model):
         return f"{value._meta.model_name} {value.pk}"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, (list, tuple)):
         return str(sorted(_plain(each) for each in value))
     return " ".join(str("" if value is None else value).split())

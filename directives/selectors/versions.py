@@ -19,11 +19,11 @@ def compared(before, after):
     """The parts of a paper, each with what changed from one `DispatchVersion` to another. No query."""
     parts = [
         ("Trích yếu", before.subject, after.subject),
-        ("Kính gửi", _table(before.addressees), _table(after.addressees)),
+        ("Kính gửi", *_sent(before.addressees, after.addressees)),
         ("Nội dung", before.body, after.body),
         ("Phụ lục", before.annexes, after.annexes),
         ("Yêu cầu", _table(before.requirements), _table(after.requirements)),
-        ("Nơi nhận", _table(before.copies), _table(after.copies)),
+        ("Nơi nhận", *_sent(before.copies, after.copies)),
     ]
     if before.kind and after.kind:  # known since versions keep them
         parts.insert(0, ("Thông tin chung", _facts(before), _facts(after)))
@@ -42,9 +42,15 @@ def _lines(texts):
 
 
 def _table(rows):
-    """Words parted by strokes as rows of a table, so that a changed deadline is one changed cell; lines of versions kept
-    without their owners have no strokes."""
-    return _lines(f"| {row} |" if " | " in row else row for row in rows)
+    """Words parted by strokes as rows of a table: a changed deadline is one changed cell."""
+    return _lines(f"| {row} |" for row in rows)
+
+
+def _sent(before, after):
+    """Lines with whom they are sent to; what is printed alone where one version was kept without that."""
+    if all(" | " in line for line in [*before, *after]):
+        return _table(before), _table(after)
+    return tuple(_lines(line.partition(" | ")[0] for line in lines) for lines in (before, after))
 
 
 @dataclass(frozen=True)

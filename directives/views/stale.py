@@ -49,8 +49,6 @@ def beside_the_stored(request, draft, dispatch, base):
     data["version"] = str(dispatch.version)
     again = DraftForms(data, user=request.user, now=timezone.now())
     again.is_valid()
-    for error in draft.main.non_field_errors():
-        again.refuse(error)
     return again, _stale(draft, dispatch, base)
 
 

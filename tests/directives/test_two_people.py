@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from directives.models import Dispatch, Unsaved
 from directives.selectors.merging import merged
@@ -62,6 +63,30 @@ def test_what_two_people_did_becomes_one(cast, draft, parts, now):
     assert [row["text"] for row in values["addressees"]] == ["Các doanh nghiệp viễn thông"]
     assert [row["text"] for row in values["copies"]] == ["Như trên", "UBND tỉnh (b/c)", "Lưu: VT"]
     assert [(row["due_at"], row["must_report"]) for row in values["requirements"]] == [(now, False), (None, False)]
+    elsewhere = [
+        row | {"due_at": row["due_at"] and timezone.localtime(row["due_at"])} for row in values["requirements"]
+    ]
+    again = merged(values, mine | {"requirements": elsewhere}, values)
+    assert again.clashes == [], "an hour told in another zone is the same hour"
+    assert [row["text"] for row in again.values["requirements"]] == [row["text"] for row in values["requirements"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("prefer", "said"), [("mine", "lời của tôi"), ("theirs", "lời của họ")])
+def test_a_demand_says_what_the_body_says(draft, prefer, said):
+    base = values_of(draft.versions.get())
+
+    def saying(words, **more):
+        first, second = base["requirements"]
+        first = first | {"text": first["text"].replace("kiểm tra", words)}
+        return base | {"body": BODY.replace("kiểm tra", words), "requirements": [first | more, second]}
+
+    both = merged(base, saying("lời của tôi", must_report=True), saying("lời của họ"), prefer)
+    assert [title for title, _ in both.clashes] == ["Nội dung"], "told once, where it is read"
+    assert said in both.values["body"]
+    assert said in both.values["requirements"][0]["text"]
+    alone = merged(base, saying("kiểm tra", must_report=True), saying("lời của họ"))
+    assert (alone.values["requirements"][0]["must_report"], alone.values["requirements"][0]["label"]) == (True, "1")
 
 
 @pytest.mark.django_db
