@@ -81,5 +81,7 @@ def by_office(papers: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     command = [SOFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
     files = [folder / f"{name}.docx" for name in papers]
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "FONTCONFIG_FILE": str(folder / "fonts.conf")}
-    subprocess.run([*command, "--outdir", folder, *files], env=environment, capture_output=True, check=True)
+    subprocess.run(
+        [*command, "--outdir", folder, *files], env=environment, capture_output=True, check=True, timeout=300
+    )
     return {name: (folder / f"{name}.pdf").read_bytes() for name in papers}
