@@ -84,7 +84,7 @@ def row_of(row: Sequence[str]) -> str:
 def even(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """The rows, each filled up to the longest with empty cells."""
     width = max(map(len, rows), default=0)
-    return tuple((*row, *[""] * (width - len(row))) for row in rows)
+    return tuple(row if len(row) == width else (*row, *[""] * (width - len(row))) for row in rows)
 
 
 def _goes_on(first: Line, above: Line, below: Line) -> bool:

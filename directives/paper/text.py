@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
@@ -22,7 +23,6 @@ _TABLE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 _RULE = re.compile(r"^[-–—_=~*\s.…·•|]*$")
 _RULE_SIGNS = frozenset("-–—_=~*.…·•|")
 _COLUMN = re.compile(r"\s*(?:\t|\s{3,})\s*")
-_SPACE = re.compile(r"\s+")
 _HALF_CELL = re.compile(r"(?:^Số\s*:?|[:(]|\bngày|\btháng|\bnăm)$", re.IGNORECASE)
 
 _ACCENTED = "".join(chr(code) for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)])
@@ -120,7 +120,7 @@ def split_lines(text: str) -> list[Line]:
             gap = True
             continue
         if "\t" in row or "  " in row:
-            cells = _columns(row)
+            cells = _columns(_COLUMN.split(row) if "   " in row else parts if parts and not barred else row.split("\t"))
             joined = " ".join(cells)
         else:
             cells, joined = (row,), row
@@ -139,13 +139,13 @@ def _parts(row: str, sign: str) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _columns(row: str) -> tuple[str, ...]:
-    """Splits at tabs and wide gaps, but not at the gap that stands for a blank number or day."""
+def _columns(parts: Iterable[str]) -> tuple[str, ...]:
+    """What tabs and wide gaps part, put together again at the gap that stands for a blank number or day."""
     cells: list[str] = []
-    for cell in _COLUMN.split(row):
+    for part in parts:
+        cell = " ".join(part.split())
         if not cell:
             continue
-        cell = _SPACE.sub(" ", cell)
         if cells and len(cells[-1]) < _LONGEST_HALF and (_HALF_CELL.search(cells[-1][-12:]) or cell[0] == "/"):
             cells[-1] = f"{cells[-1]} {cell}"
         else:
