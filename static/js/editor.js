@@ -16,17 +16,15 @@
   const said = form.querySelector(".writer-said");
   const PAUSE = 90;
   const PATIENCE = 250; // a server slower than this is asked less often
-  const KEEP_AFTER = 4000;
   const WIDE = matchMedia("(min-width: 1100px)");
   let places = [];
   let edition = 0; // of the text: an answer to an older one is thrown away
   let asking = false; // one question at a time
   let waiting = null;
   let spent = 0;
-  let timer, sayTimer, keepTimer;
+  let timer, sayTimer;
   let known = false; // the panes show the text as it stands
   let length = 0; // of the text they show
-  let typing = false; // something that nobody keeps yet
   let renew = false;
   let everyFix = 0;
   let last = area;
@@ -117,8 +115,7 @@
     const slips = [...findings.querySelectorAll(".slip-total")].map((each) => each.textContent.trim().replace(/^(\d+)\s*/, "$1 "));
     clearTimeout(sayTimer);
     sayTimer = setTimeout(() => {
-      const words = `Đã soát: ${slips.join(", ") || "không có lỗi"}, ${demands} yêu cầu`;
-      if (state.textContent !== words) state.textContent = words;
+      state.textContent = `Đã soát: ${slips.join(", ") || "không có lỗi"}, ${demands} yêu cầu`;
     }, 1500);
     folds();
   }
@@ -234,81 +231,7 @@
     say("Đã sửa mọi chỗ chắc chắn. Hãy đọc lại; bấm Ctrl+Z để trở lại.", "done");
   }
 
-  // ---- what is typed is kept by the server ----------------------------------------------------------------------------
-
-  async function keep() {
-    clearTimeout(keepTimer);
-    if (!typing) return;
-    typing = false;
-    try {
-      const answer = await fetch(form.dataset.keep, { method: "POST", body: sent() });
-      if (answer.redirected || ![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
-      said.innerHTML = await answer.text();
-    } catch {
-      typing = true;
-      say(`Chưa giữ được bản viết dở lên máy chủ${navigator.onLine ? "" : " vì mất kết nối"}. Đừng đóng trang này.`, "late");
-      keepTimer = setTimeout(keep, 10000);
-    }
-  }
-
-  function typed() {
-    if (!typing) clearTimeout(keepTimer), (keepTimer = setTimeout(keep, KEEP_AFTER));
-    typing = true;
-  }
-
-  document.addEventListener("visibilitychange", () => document.hidden && keep());
-  form.addEventListener("submit", (event) => event.submitter?.formTarget !== "_blank" && (clearTimeout(keepTimer), (typing = false)));
-  window.addEventListener("beforeunload", (event) => typing && event.preventDefault());
-
   // ---- the tools -----------------------------------------------------------------------------------------------------
-
-  async function ofServer(url, data) {
-    const answer = await fetch(url, { method: "POST", body: data });
-    if (answer.redirected || ![200, 422].includes(answer.status)) throw new Error(answer.status);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (answer.status === 422) say(page.body.textContent.trim(), "late");
-    return answer.status === 200 ? page : null;
-  }
-
-  async function fromFile(input) {
-    if (!input.files.length || form.querySelector(".file-hint.is-wrong")) return;
-    const data = new FormData();
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.set("upload", input.files[0]);
-    const page = await ofServer(form.dataset.ofFile, data);
-    input.value = "";
-    input.closest("details").open = false;
-    if (!page) return;
-    const take = () => {
-      const other = page.querySelector("[data-text=annexes]").value;
-      if (other) Writing.rewrite(annexes, other);
-      Writing.rewrite(area, page.querySelector("[data-text=body]").value);
-      Writing.show(area, 0);
-      say("Đã lấy nội dung từ tệp Word. Bấm Ctrl+Z để trở lại nội dung cũ.", "done");
-    };
-    if (area.value.trim()) ask("Thay nội dung đang soạn bằng nội dung của tệp Word? Bấm Ctrl+Z để lấy lại nội dung cũ.", "Thay nội dung", take);
-    else take();
-  }
-
-  async function renumber() {
-    const data = new FormData();
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.set("body", last.value);
-    const [target, before] = [last, last.value];
-    const page = await ofServer(form.dataset.renumber, data);
-    if (!page || target.value !== before) return;
-    const text = page.querySelector("[data-text=body]").value;
-    if (text === before) say("Số thứ tự các mục đã đúng.", "done");
-    else Writing.rewrite(target, text), say("Đã đánh lại số thứ tự. Bấm Ctrl+Z để trở lại.", "done");
-  }
-
-  function addRow(part) {
-    const list = form.querySelector(`.rows[data-part=${part}]`);
-    list.append(document.importNode(form.querySelector(`template[data-empty=${part}]`).content, true));
-    Following.number(form, part);
-    list.lastElementChild.querySelector("details.demand-words")?.setAttribute("open", "");
-    field(list.lastElementChild, "text").focus();
-  }
 
   const failed = () => say("Chưa làm được; hãy thử lại sau giây lát.", "late");
 
@@ -321,14 +244,14 @@
     if (!(tool || add || show || mending || checking || "go" in pressed.dataset || "tall" in pressed.dataset || pressed.matches("a[href^='#cho-']"))) return;
     event.preventDefault();
     if (show) pane(show);
-    else if (add) addRow(add);
+    else if (add) Following.add(form, add);
     else if (checking) pane("findings"), changed(0);
     else if (mending && !known) say("Đang soát lại nội dung vừa gõ; hãy bấm lại.");
     else if (cut) mend(pressed);
     else if (mending) (everyFix = 1), mendAll();
     else if (tool === "reread") look({ all: true });
-    else if (tool === "renumber") renumber().catch(failed);
-    else if (tool === "word") fromFile(form.elements.upload).catch(failed);
+    else if (tool === "renumber") Keeping.renumber(form, last, say).catch(failed);
+    else if (tool === "word") Keeping.fromFile(form, say).catch(failed);
     else if (tool) Writing.TOOLS[tool](tool === "annex" ? annexes : last);
     else if ("tall" in pressed.dataset) pressed.setAttribute("aria-pressed", form.classList.toggle("is-tall"));
     else {
@@ -337,6 +260,8 @@
       else host.parentElement.scrollTo({ top: 0 });
     }
   });
+
+  const typed = Keeping.keeper(form, said, sent, say);
 
   // ---- beginning -----------------------------------------------------------------------------------------------------
 

@@ -94,5 +94,13 @@ const Following = (() => {
     return true;
   }
 
-  return { field, patch, settle, number, owners };
+  function add(form, part) {
+    const list = form.querySelector(`.rows[data-part=${part}]`);
+    list.append(document.importNode(form.querySelector(`template[data-empty=${part}]`).content, true));
+    number(form, part);
+    list.lastElementChild.querySelector("details.demand-words")?.setAttribute("open", "");
+    field(list.lastElementChild, "text").focus();
+  }
+
+  return { add, field, patch, settle, number, owners };
 })();

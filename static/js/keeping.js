@@ -1,0 +1,82 @@
+// What is typed into a paper is kept by the server until it is saved, and acts of the server on the text: a Word file read, labels
+// counted anew. What happened is said by `say`.
+"use strict";
+
+const Keeping = (() => {
+  const KEEP_AFTER = 4000;
+
+  // Returns what is to be called whenever something was typed; `sent` gives the form as it stands.
+  function keeper(form, said, sent, say) {
+    let typing = false; // something that nobody keeps yet
+    let timer;
+
+    async function keep() {
+      clearTimeout(timer);
+      if (!typing) return;
+      typing = false;
+      try {
+        const answer = await fetch(form.dataset.keep, { method: "POST", body: sent() });
+        if (answer.redirected || ![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
+        said.innerHTML = await answer.text();
+      } catch {
+        typing = true;
+        say(`Chưa giữ được bản viết dở lên máy chủ${navigator.onLine ? "" : " vì mất kết nối"}. Đừng đóng trang này.`, "late");
+        timer = setTimeout(keep, 10000);
+      }
+    }
+
+    function typed() {
+      if (!typing) clearTimeout(timer), (timer = setTimeout(keep, KEEP_AFTER));
+      typing = true;
+    }
+
+    document.addEventListener("visibilitychange", () => document.hidden && keep());
+    form.addEventListener("submit", (event) => event.submitter?.formTarget !== "_blank" && (clearTimeout(timer), (typing = false)));
+    window.addEventListener("beforeunload", (event) => typing && event.preventDefault());
+
+    return typed;
+  }
+
+  async function ofServer(url, form, say, data) {
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const answer = await fetch(url, { method: "POST", body: data });
+    if (answer.redirected || ![200, 422].includes(answer.status)) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.status === 422) say(page.body.textContent.trim(), "late");
+    return answer.status === 200 ? page : null;
+  }
+
+  // The text of the file chosen takes the place of what stands there, once the writer agrees.
+  async function fromFile(form, say) {
+    const { upload: input, body: area, annexes } = form.elements;
+    if (!input.files.length || form.querySelector(".file-hint.is-wrong")) return;
+    const data = new FormData();
+    data.set("upload", input.files[0]);
+    const page = await ofServer(form.dataset.ofFile, form, say, data);
+    input.value = "";
+    input.closest("details").open = false;
+    if (!page) return;
+    const take = () => {
+      const other = page.querySelector("[data-text=annexes]").value;
+      if (other) Writing.rewrite(annexes, other);
+      Writing.rewrite(area, page.querySelector("[data-text=body]").value);
+      Writing.show(area, 0);
+      say("Đã lấy nội dung từ tệp Word. Bấm Ctrl+Z để trở lại nội dung cũ.", "done");
+    };
+    if (area.value.trim()) ask("Thay nội dung đang soạn bằng nội dung của tệp Word? Bấm Ctrl+Z để lấy lại nội dung cũ.", "Thay nội dung", take);
+    else take();
+  }
+
+  async function renumber(form, target, say) {
+    const data = new FormData();
+    const before = target.value;
+    data.set("body", before);
+    const page = await ofServer(form.dataset.renumber, form, say, data);
+    if (!page || target.value !== before) return;
+    const text = page.querySelector("[data-text=body]").value;
+    if (text === before) say("Số thứ tự các mục đã đúng.", "done");
+    else Writing.rewrite(target, text), say("Đã đánh lại số thứ tự. Bấm Ctrl+Z để trở lại.", "done");
+  }
+
+  return { keeper, fromFile, renumber };
+})();
