@@ -127,6 +127,13 @@ def test_the_draft_is_last_years_paper_on_the_days_of_this_year(again, source, c
     assert [old for old, (new, _) in moved.items() if old == new] == [BODY[10 : BODY.index(", Sở")]]
 
 
+def test_what_is_owed_daily_is_owed_on_the_same_days_of_the_feast(again, source):
+    days = {"every": "day", "due_at": None, "repeat_from": date(2026, 2, 15), "repeat_until": date(2026, 2, 22)}
+    source.requirements.filter(label="2").update(**days)
+    row = made(again(act="make")).requirements.get(label="2")
+    assert (row.repeat_from, row.repeat_until) == (date(2027, 2, 4), date(2027, 2, 11))
+
+
 def test_who_was_quicker_is_told(again):
     assert not again().context["already"]
     draft = made(again(act="make"))

@@ -126,9 +126,10 @@ def test_words_chosen_by_a_person_stand_instead_and_places_follow():
 
 
 def test_words_stand_where_they_stand_alone():
-    text = "ngày 20/01; ngày 20/01/2027 và 20/01, năm 2027"
-    places = standing(text, ["20/01", "20/01/2027", "năm 2027", "vắng"])
-    assert [[text[a:b] for a, b in each] for each in places] == [["20/01"] * 2, ["20/01/2027"], ["năm 2027"], []]
+    text = "ngày 20/01; ngày 20/01/2027 và 20/01, năm 2027, ngày 20 tháng 01 năm 2027"
+    words = ["20/01", "20/01/2027", "năm 2027", "20 tháng 01 năm 2027", "vắng"]
+    places = [[text[start:end] for start, end in each] for each in standing(text, words)]
+    assert places == [["20/01"] * 2, ["20/01/2027"], ["năm 2027"], ["20 tháng 01 năm 2027"], []]
 
 
 @pytest.mark.parametrize(
