@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from directives.models import DispatchView
 from directives.redline import Redline, redline
 from directives.states import DispatchKind, Urgency
 
@@ -72,7 +71,3 @@ def changes_since(dispatch, seen):
         return None
     parts = compared(rows[seen.earlier], rows[dispatch.version])
     return Since(seen.earlier, seen.earlier_at, [part for part in parts if part.changes.changed])
-
-
-def last_look(dispatch, user):
-    return DispatchView.objects.filter(dispatch=dispatch, user=user).first()
