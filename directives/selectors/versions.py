@@ -63,7 +63,7 @@ class Since:
 
 def changes_since(dispatch, seen):
     """What changed from the version this person saw before to the one of now (`DispatchView`); None when they never saw
-    another. Two queries."""
+    another. One query."""
     if seen is None or seen.earlier is None:
         return None
     rows = {row.version: row for row in dispatch.versions.filter(version__in=[seen.earlier, dispatch.version])}
