@@ -1,5 +1,7 @@
 """From text to `Paper`: finds the parts of a paper, front, body, foot and annexes, and has each read by its module."""
 
+from functools import reduce
+
 from directives.paper.addressees import read_addressees
 from directives.paper.annexes import LANDSCAPE, annex_starts, build_annexes, opens_annex
 from directives.paper.bases import find_bases
@@ -9,7 +11,7 @@ from directives.paper.header import Header, read_header, symbol_kind
 from directives.paper.model import Paper
 from directives.paper.notes import find_words, marks_in
 from directives.paper.sign import Foot, read_foot
-from directives.paper.text import Line, split_lines, without_page_numbers
+from directives.paper.text import Line, join, split_lines, terminated, without_page_numbers
 from directives.paper.time import find_deadlines
 from directives.paper.title import read_subject
 from directives.paper.wrap import paragraphs
@@ -40,7 +42,7 @@ def read(text: str) -> Paper:
     if kind is None:
         kind = _kind_without_title(header, label)
     foot, behind = _foot(lines, start)
-    above, below = _with_notes(lines[start : foot.start], lines[behind:])
+    above, below = _with_notes(lines[start : foot.start], lines[foot.start : behind], lines[behind:])
     body = build_body(paragraphs([line for line in above if line.text != LANDSCAPE]))
     return Paper(
         kind=kind,
@@ -88,12 +90,31 @@ def _behind(lines: list[Line], foot: Foot) -> int:
     return next((at for at in after if opens_annex(lines[at])), len(lines))
 
 
-def _with_notes(body: list[Line], annexes: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Word puts the words of all notes behind everything else: those that the body marks go back to it."""
+def _with_notes(body: list[Line], foot: list[Line], annexes: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Word puts the words of all notes behind everything else, the signature or the last annex: those that the body marks
+    go back to it."""
     texts = [line.text for line in body]
     own = marks_in(texts).difference(find_words(texts).values())
-    words = {at for at, mark in find_words([line.text for line in annexes], marked=own).items() if mark in own}
-    return [*body, *(annexes[at] for at in sorted(words))], [line for at, line in enumerate(annexes) if at not in words]
+    if not own:
+        return body, annexes
+    tail = [*foot, *annexes]
+    starts = {len(foot) + at for at in annex_starts(annexes)}
+    told = find_words([line.text for line in tail], marked=own)
+    used: set[int] = set()
+    words: list[Line] = []
+    for at in (at for at, mark in sorted(told.items()) if mark in own):
+        end = at + 1
+        while end < len(tail) and end not in told and end not in starts and _runs_on(tail[end - 1], tail[end]):
+            end += 1
+        text = reduce(join, (line.text for line in tail[at:end]))
+        words.append(Line(text, (text,), gap=False))
+        used.update(range(at, end))
+    return [*body, *words], [line for at, line in enumerate(annexes, len(foot)) if at not in used]
+
+
+def _runs_on(above: Line, line: Line) -> bool:
+    """The words of a note go on in the next line."""
+    return not line.gap and not terminated(above.text)
 
 
 def _printed(lines: list[Line]) -> str:

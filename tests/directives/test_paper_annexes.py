@@ -63,6 +63,13 @@ def test_notes_go_back_from_the_end_to_where_they_are_marked():
     assert [annex.body for annex in paper.annexes] == ["Đầu mối[1].\n[1] Hai.", "Cột[1].\n[1] Ba."]
 
 
+def test_notes_behind_the_signature_are_notes_of_the_body():
+    """Where Word and the pages of agencies put them; there they may be wrapped."""
+    paper = read(f"{HEAD}Sở đề nghị[1] trực[2]./.{FOOT}[1] Công văn số 7/SKHCN và Công\nvăn số 8/SKHCN.\n[2] Hai.\nHết")
+    assert paper.body == "Sở đề nghị[1] trực[2]./.\n[1] Công văn số 7/SKHCN và Công văn số 8/SKHCN.\n[2] Hai."
+    assert paper.annexes == ()
+
+
 ANNEXES = f"""PHỤ LỤC I: Danh sách đầu mối
 (Kèm theo Công văn số 12/SKHCN-BCVT ngày 05 tháng 01 năm 2026
 của Sở Khoa học và Công nghệ)
