@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent / "huong-dan"
 DESK, PHONE = (1180, 760), (360, 700)
 COLOURS = 96
 ELECTION = "main a[href^='/dieu-hanh/']:has-text('Bầu cử')"
+DRAFT = ["/van-ban/?status=draft", "main tbody a.row-link"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INVITED = {"name": "Trịnh Thu Nga", "position": "Trưởng phòng Kỹ thuật", "email": "nga.tt@song-giang.example"}
 
@@ -109,6 +110,8 @@ PICTURES = [
     Picture("tro-giup", "yen.dh", ["/nhiem-vu/"], act=unfold, size=PHONE),
     Picture("trang-dau-chuyen-vien", "ha.lt", ["/"]),
     Picture("ke-hoach", "ha.lt", ["/ke-hoach/", "main tbody a.row-link"]),
+    Picture("soan-van-ban", "ha.lt", [*DRAFT, "main a[href$='/sua/']"], size=(1280, 800), shown=".leaf"),
+    Picture("soan-van-ban-360", "ha.lt", [*DRAFT, "main a[href$='/sua/']"], size=PHONE),
     Picture("van-ban", "viet.pq", ["/van-ban/?status=review", "main tbody a.row-link"]),
     Picture("xac-nhan", "viet.pq", ["/nhiem-vu/?trang-thai=submitted", "main tbody a.row-link"]),
     Picture("bang-theo-doi", "quang.tm", ["/dieu-hanh/", ELECTION, "main a[href$='/bang/']"]),

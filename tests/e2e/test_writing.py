@@ -98,6 +98,17 @@ def test_no_key_is_lost_while_the_panes_follow(writer, draft, cast):
     expect(demands.last).to_contain_text("hết ngày 17/01/2027")
     assert page.locator("[name=requirements-0-evidence_kind]").is_visible()
 
+    chip = demands.last.locator(".chip").filter(has_text="Hạn")  # open, it stays although its sentence sets another day
+    chip.locator("summary").first.click()
+    put_cursor(area, "trước ngày 18")
+    for key in ("Backspace", "9"):
+        area.press(key)
+    expect(demands.last.locator(".demand-text")).to_contain_text("19/01/2027")
+    assert chip.locator("[name$=-due_on]").is_visible()
+    for key in ("Backspace", "8"):
+        area.press(key)
+    expect(demands.last.locator(".demand-text")).to_contain_text("18/01/2027")
+
     page.get_by_role("link", name="Kiểm tra thể thức").click()
     slip = page.locator(".slip", has_text="dấu câu").or_(page.locator(".slip:has(button[data-new=''])")).first
     slip.get_by_role("button", name="Sửa giúp").click()
