@@ -51,12 +51,12 @@ class DrawnCell:
 
 @dataclass
 class DrawnTable:
-    """A table: widths of its columns, cells of its head, rows with whether they open a group; `half` the type size in half
+    """A table: widths of its columns, cells of its head, rows as `TableBlock.drawn` has them; `half` the type size in half
     points where it is not the style's, `gap` whether something must part it from a table above."""
 
     grid: list[int]
     head: list[DrawnCell]
-    rows: list[tuple[bool, list[DrawnCell]]]
+    rows: list[tuple[str, list[DrawnCell]]]
     style: str
     half: int | str
     keep: bool
@@ -183,7 +183,7 @@ def _table(block: TableBlock, room: int, *, gap: bool) -> DrawnTable:
     return DrawnTable(
         grid=grid,
         head=[DrawnCell(wide, "head", runs) for wide, runs in zip(grid, block.columns, strict=True)],
-        rows=[(opens, list(_cells(row, grid))) for opens, row in block.drawn],
+        rows=[(flow, list(_cells(row, grid))) for flow, row in block.drawn],
         style="tight" if block.size <= TIGHT_SIZE else "grid",
         half="" if block.size == STYLE_SIZE else round(2 * block.size),
         keep=block.keep,

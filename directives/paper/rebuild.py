@@ -4,13 +4,14 @@ text, as a draft keeps them) and `cosigners` (a list of what `signer` is) may be
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from directives.paper.annexes import read_annexes
 from directives.paper.draft import read_body
 from directives.paper.model import Basis, Item, Paper, SignOff
 
 _TEXTS = ("kind", "parent_agency", "agency", "number", "place", "date_iso", "urgency", "subject", "recipient_label")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _DEEPEST = 40
 
 
@@ -23,7 +24,7 @@ def from_contract(data: object) -> Paper:
     if not isinstance(data, dict):
         raise MalformedContract("Tệp JSON phải là một đối tượng như lệnh read_paper in ra.")
     plain = {name: _text(data, name) for name in _TEXTS}
-    if plain["date_iso"] and not _DATE.fullmatch(plain["date_iso"]):
+    if plain["date_iso"] and not _is_day(plain["date_iso"]):
         raise MalformedContract("Tệp JSON: “date_iso” phải có dạng 2026-11-22 hoặc 2026-11.")
     whole = _text(data, "body")
     body = read_body(whole) if whole else _body(data)
@@ -39,6 +40,14 @@ def from_contract(data: object) -> Paper:
         annexes=read_annexes(_text(data, "annexes") or ""),
         cosigners=tuple(map(_sign_off, _objects(data, "cosigners"))),
     )
+
+
+def _is_day(iso: str) -> bool:
+    """A day, month or year of the calendar."""
+    try:
+        return bool(_DATE.fullmatch(iso) and date.fromisoformat(iso + "-01" * (2 - iso.count("-"))))
+    except ValueError:
+        return False
 
 
 def _sign_off(data: dict) -> SignOff:

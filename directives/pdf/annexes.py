@@ -73,13 +73,15 @@ def _of_table(table: PaperTable, label: str, place: str, ink: Ink) -> Annex:
         raise ValueError(f"Bảng “{table.title}”: số ô mỗi dòng phải bằng số cột.")
     head, *cells = [[ink(cell, place) for cell in row] for row in (table.columns, *table.rows)]
     sizes = SIZES[-1:] if len(head) >= DENSE_FROM else SIZES
-    size, widths = fit([head, *cells], LANDSCAPE if table.landscape else UPRIGHT, sizes=sizes, shares=shares)
+    room = LANDSCAPE if table.landscape else UPRIGHT
+    size, widths = fit([head, *cells], room, sizes=sizes, shares=shares)
     block = TableBlock(
         columns=[[Run(name)] for name in head],
         rows=[[[Run(cell)] for cell in row] for row in cells],
         widths=widths,
         styles=column_styles(cells, len(head)),
         size=size,
+        room=room,
     )
     return Annex(label=label, title=_title(table.title, place, ink), body=[block], landscape=table.landscape)
 

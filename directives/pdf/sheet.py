@@ -16,6 +16,8 @@ from directives.pdf.runs import Notes
 LEFT_ROOM = 69 * MM
 ABOUT_ROOM = 66 * MM
 RIGHT_ROOM = 95 * MM
+# As far as the date may reach over the column of the number.
+OVER_ROOM = 4 * MM
 TITLE_ROOM = 140 * MM
 SIGN_ROOM = 80 * MM
 COPIES_ROOM = 80 * MM
@@ -98,6 +100,8 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
     number, symbol = _number(ink(paper.number, "số, ký hiệu"))
     place, date = ink(paper.place, "địa danh"), _date(ink(paper.date_iso, "ngày tháng"))
     dated = f"{place}, {date}" if place else date[:1].upper() + date[1:]
+    if width(dated, "Italic", 13) > RIGHT_ROOM + OVER_ROOM:
+        dated = f"{place}, {date.replace(' ', GAP)}"
     if kind == "biên bản" and not (paper.place or paper.date_iso):
         dated = ""
     subject = _subject(ink(paper.subject, "trích yếu"), letter)
@@ -118,7 +122,7 @@ def lay_out(paper: Paper, extra: PrintExtras) -> Sheet:
         agency=_lines(agency, "Bold", 12, LEFT_ROOM),
         number=number + symbol,
         dated=dated,
-        dated_wide=width(dated, "Italic", 13) > RIGHT_ROOM,
+        dated_wide=RIGHT_ROOM < width(dated, "Italic", 13) <= RIGHT_ROOM + OVER_ROOM,
         about=_lines(f"V/v {subject}" if letter and subject else "", "Regular", 12, ABOUT_ROOM),
         type_name="" if letter else kind.upper(),
         subject=[] if letter else _lines(subject, "Bold", 14, TITLE_ROOM),

@@ -21,6 +21,9 @@ STEPS = 24
 SAMPLE = 40
 FIGURES = re.compile(r"[\d.,:/%() –-]*|[IVX]{1,5}|.{1,2}")
 SHORT = 3
+# A higher row may be cut by the end of a page: kept whole it would leave half a page white. Points.
+HIGHEST = 300
+LEADING = 1.15
 GROUP = re.compile(r"[IVX]{1,5}|[A-ZĐ]|")
 TOTAL = re.compile(r"(tổng( cộng| số)?|cộng)\b", re.IGNORECASE)
 
@@ -28,13 +31,15 @@ TOTAL = re.compile(r"(tổng( cộng| số)?|cộng)\b", re.IGNORECASE)
 @dataclass
 class TableBlock:
     """A table: `columns` are the cells of its head, each cell its runs; `widths` are shares that sum to 1, `styles` one a
-    column: `figures` are centred, words (empty) are not. `size` in points; `starts` and `ends` as of a line."""
+    column: `figures` are centred, words (empty) are not. `size` and `room`, its width, in points; `starts` and `ends` as of a
+    line."""
 
     columns: list[list[Run]]
     rows: list[list[list[Run]]]
     widths: list[float]
     styles: list[str]
     size: float = 12
+    room: float = UPRIGHT
     keep: bool = False
     starts: int = 0
     ends: int = 0
@@ -44,17 +49,24 @@ class TableBlock:
         return [f"{100 * share:.3f}%" for share in self.widths]
 
     @property
-    def drawn(self) -> list[tuple[bool, list[tuple[list[Run], str, int]]]]:
-        """Each row: whether it opens a group, then its cells, each with the style of its column and over how many it spreads:
-        what opens a group spreads over the cells it leaves empty."""
+    def drawn(self) -> list[tuple[str, list[tuple[list[Run], str, int]]]]:
+        """Each row: `keep` when it opens a group, `long` when it may be cut by the end of a page, else empty; then its cells,
+        each with the style of its column and over how many it spreads: what opens a group spreads over the cells it leaves empty."""
         made = []
         for row in self.rows:
             cells = list(zip(row, self.styles, [1] * len(row), strict=True))
             at = _opening([_plain(cell) for cell in row])
             if at is not None:
                 cells = [*cells[:at], (row[at], "", len(row) - at)]
-            made.append((at is not None, cells))
+            made.append(("keep" if at is not None else "long" if self._height(row) > HIGHEST else "", cells))
         return made
+
+    def _height(self, row: Sequence[Sequence[Run]]) -> float:
+        """About how high the row is, in points."""
+        rooms = [share * self.room - _air(self.size) for share in self.widths]
+        needs = [width(_plain(cell), "Regular", self.size) for cell in row]
+        lines = (_lines(need, max(room, 1)) for need, room in zip(needs, rooms, strict=True))
+        return max(lines, default=0) * self.size * LEADING
 
 
 def table_block(
@@ -76,6 +88,7 @@ def table_block(
         widths=widths,
         styles=column_styles(body, len(head)),
         size=size,
+        room=room,
         starts=starts,
         ends=ends,
     )

@@ -142,11 +142,14 @@ def test_a_table_too_wide_turns_its_annex_and_one_too_wide_for_that_is_set_small
     assert [annex.body[0].size for annex in sheet.annexes[:2]] == [12, 9]
 
 
-def test_a_row_taller_than_a_page_loses_no_word():
+def test_a_row_taller_than_a_page_begins_where_it_stands_and_loses_no_word():
     rows = [("1", WORK.strip()), ("2", (WORK * 60).strip())]
     drafted = replace(REPORT, annexes=read_annexes(f"Phụ lục\nDÀI\n{text_table(('STT', 'Nhiệm vụ'), *rows)}"))
-    printed_words = "".join("".join(Printed(render_pdf(drafted).pdf).rows).split())
-    assert printed_words.count("bốtrítrạmlưuđộng") == 61
+    page = Printed(render_pdf(drafted).pdf)
+    assert "".join("".join(page.rows).split()).count("bốtrítrạmlưuđộng") == 61
+    first = page.find("Phụ lục").page
+    assert [line.page for line in page.lines if line.text == "Nhiệm vụ"] == list(range(first, len(page.sizes) + 1))
+    assert max(line.baseline for line in page.lines if line.page == first) > 250
 
 
 def test_what_a_decision_brings_into_force_bears_its_own_title():

@@ -125,6 +125,8 @@ def test_json_without_its_body_keeps_bases_and_items():
         {"items": [{"text": []}]},
         {"signer": []} | {"signer": ["A"]},
         {"date_iso": "hôm nay"},
+        {"date_iso": "2026-13"},
+        {"date_iso": "2026-02-30"},
     ],
 )
 def test_malformed_json_is_refused(data):
@@ -146,6 +148,7 @@ def test_json_nested_without_end_is_refused():
         ("paper.txt", "Số: 1/AB\nKính gửi: A\n\nMột ✓ hai.", "“✓” (U+2713)", 1),
         ("paper.txt", f"MẬT\n{TEXT}", "độ mật “MẬT”", 1),
         ("paper.json", '{"kind": "công văn", "agency": "A", "body": "MẬT\\nNội dung."}', "độ mật “MẬT”", 1),
+        ("paper.json", '{"body": "Nội dung.", "annexes": "Phụ lục\\nTỐI MẬT\\nĐoạn."}', "độ mật “TỐI MẬT”", 1),
         ("paper.txt", " \n", "không có trích yếu và nội dung", 1),
         ("paper.json", "{", "không phải là JSON", 1),
         ("paper.json", "[1]", "Tệp JSON", 1),

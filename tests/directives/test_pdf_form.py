@@ -184,6 +184,9 @@ def test_long_names_wrap_in_their_columns():
     assert " ".join(line.text for line in issuer if line.font == BOLD) == paper.agency.upper()
     assert dated.baseline == number.baseline
     assert dated.right <= RIGHT + 0.2
+    longer = printed(replace(paper, place="Thành phố Phan Rang - Tháp Chàm"))
+    assert longer.find("ngày 28 tháng 11 năm 2026").left > longer.find("Thành phố Phan Rang - Tháp Chàm,").left > 100
+    assert max(line.right for line in longer.lines) <= RIGHT + 0.2
     [rule] = [rule for rule in page.rules if rule.right < 100]
     longest = max(line.right - line.left for line in issuer if line.font == BOLD)
     assert 1 / 3 <= rule.length / longest <= 1 / 2

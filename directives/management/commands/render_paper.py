@@ -1,7 +1,7 @@
 """`render_paper FILE --out X.pdf` (or `X.docx`): a paper in the form of NĐ 30/2020. Public interface; needs no database."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from directives.docx import render_docx
 from directives.management.commands.read_paper import MOST_BYTES, load_text
 from directives.paper import Paper, UnreadablePaper, read, secrecy_mark
+from directives.paper.annexes import annex_text
 from directives.paper.rebuild import MalformedContract, from_contract
 from directives.pdf import UnprintableText, render_pdf
 
@@ -48,8 +49,7 @@ def load_paper(file: Path) -> Paper:
     """Reads .txt, .docx or .json; refuses secret papers on sight and files that hold no paper."""
     if file.suffix.lower() == ".json":
         paper = from_contract(load_json(file))
-        head = (paper.parent_agency, paper.agency, paper.number, paper.urgency, paper.kind, paper.subject, paper.body)
-        mark = secrecy_mark("\n".join(filter(None, head)))
+        mark = next(filter(None, map(secrecy_mark, _texts(paper))), None)
     else:
         text = load_text(file)
         paper, mark = read(text), secrecy_mark(text)
@@ -61,6 +61,14 @@ def load_paper(file: Path) -> Paper:
     if not (paper.body or paper.subject):
         raise UnreadablePaper("Tệp không có trích yếu và nội dung nào để in.")
     return paper
+
+
+def _texts(paper: Paper) -> Iterator[str]:
+    """What may bear a mark at its head: the paper, and each annex."""
+    head = (paper.parent_agency, paper.agency, paper.number, paper.urgency, paper.kind, paper.subject)
+    yield "\n".join(filter(None, (*head, *paper.recipients, paper.body)))
+    for annex in paper.annexes:
+        yield annex_text((annex,))
 
 
 def load_json(file: Path) -> object:
