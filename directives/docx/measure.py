@@ -81,7 +81,7 @@ class DrawnAnnex:
 @dataclass
 class Paragraph:
     style: str
-    text: str = ""
+    lines: Sequence[str] = ()
     before: int = 0
 
 
@@ -204,8 +204,8 @@ def _annex(annex: Annex, after_landscape: bool) -> DrawnAnnex:
 
 
 def _closing(sheet: Sheet, gap: bool) -> Closing:
-    copies = [Paragraph("copy", f"- {entry}") for entry in sheet.copies]
-    copies = [Paragraph("copies", "Nơi nhận:"), *copies] if copies else []
+    copies = [Paragraph("copy", [f"- {entry}"]) for entry in sheet.copies]
+    copies = [Paragraph("copies", ["Nơi nhận:"]), *copies] if copies else []
     signs = [[_signs(signature) for signature in row] for row in sheet.signing_rows]
     if not copies and not any(any(row) for row in signs):
         return Closing()
@@ -228,4 +228,5 @@ def _signs(signature: Signature | None) -> list[Paragraph]:
     """The name stands below the room for the hand, which stays when the name is not known."""
     if signature is None or not (signature.lines or signature.name):
         return []
-    return [*(Paragraph("post", line) for line in signature.lines), Paragraph("signer", signature.name)]
+    name = [signature.name] if signature.name else []
+    return [*(Paragraph("post", title) for title in signature.titles), Paragraph("signer", name)]

@@ -35,6 +35,8 @@ _NO_LINE = ("nil", "none")
 _ANNEX = re.compile(r"^\s*phụ\s+lục\b", re.IGNORECASE)
 _COPIES = re.compile(r"^\W*nơi\s+nhận\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+# Of the papers we write: there the lines of a paragraph are one name or title, cut by sense.
+_OF_ONE = {"parent", "agency", "post"}
 _MOST_COLUMNS = 63
 _MOST_NOTES = 999
 _DEEPEST = 20
@@ -87,6 +89,9 @@ class _Words:
         boxes: list = []
         self._collect(paragraph, parts, boxes)
         text = "".join(parts).replace("\r", "\n")
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is not None and style.get(qn("w:val")) in _OF_ONE:
+            text = text.replace("\n", " ")
         if text.strip() and not self._open and not find_marker(text.strip()):
             text = self._numbers.label(paragraph) + text
         text, self._open = self._open + text, ""

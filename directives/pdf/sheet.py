@@ -43,11 +43,15 @@ class PrintExtras:
 
 @dataclass(frozen=True)
 class Signature:
-    """The lines of authority and title from top to bottom, then the name; `main` is the issuer's."""
+    """The titles from top to bottom, each cut into its lines, then the name; `main` is the issuer's."""
 
-    lines: list[str]
+    titles: list[list[str]]
     name: str
     main: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for title in self.titles for line in title]
 
 
 @dataclass(frozen=True)
@@ -148,9 +152,8 @@ def _lines(text: str, style: str, size: float, room: float) -> list[str]:
 
 
 def _signature(block: SignOff, room: float, ink: Ink) -> Signature:
-    titles = [ink.caps(line, "chức vụ người ký") for line in block.lines]
-    lines = [line for title in titles for line in _lines(title, "Bold", 14, room)]
-    return Signature(lines, ink(block.name, "họ tên người ký"))
+    titles = [_lines(ink.caps(line, "chức vụ người ký"), "Bold", 14, room) for line in block.lines]
+    return Signature([title for title in titles if title], ink(block.name, "họ tên người ký"))
 
 
 def _wired(sender: str) -> str:

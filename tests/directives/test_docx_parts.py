@@ -95,6 +95,18 @@ def test_read_back_it_is_written_the_same(written):
         assert render_docx(read(read_docx(written[name]))) == written[name], name
 
 
+def test_names_and_titles_cut_into_lines_come_back_whole():
+    paper = replace(
+        LETTER,
+        parent_agency="UBND TỈNH HẢI GIANG",
+        agency="BAN CHỈ ĐẠO ĐẠI HỘI THỂ THAO TOÀN TỈNH",
+        signer=SignOff(("TM. BAN THƯỜNG VỤ TỈNH ĐOÀN", "PHÓ BÍ THƯ THƯỜNG TRỰC BAN CHỈ ĐẠO"), "Vi Thị Mai"),
+    )
+    again = read(read_docx(render_docx(paper)))
+    for name in ("parent_agency", "agency", "signer", "cosigners"):
+        assert getattr(again, name) == getattr(paper, name), name
+
+
 @pytest.mark.skipif(not SAMPLES, reason="the sample papers are not beside this checkout")
 def test_every_sample_paper_comes_back_from_word():
     changed = []
