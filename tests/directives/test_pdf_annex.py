@@ -136,7 +136,8 @@ def test_a_table_too_wide_turns_its_annex_and_one_too_wide_for_that_is_set_small
     names = [f"Thônggiámsát{number}" for number in range(8)]
     wide = text_table(names, *[["1.250"] * 8] * 3)
     wider = text_table([*names, *names], *[["1.250"] * 16] * 3)
-    annexes = f"Phụ lục I\nRỘNG\n{wide}\nPhụ lục II\nRỘNG HƠN\n{wider}\nPhụ lục III\nDÀI\nI. Kết quả\nMở đầu[1]:\n1. {WORK * 40}\n[1] Chú thích."
+    long = f"DÀI\nI. Kết quả\nMở đầu[1]:\n1. {WORK * 40}\n[1] Chú thích."
+    annexes = f"Phụ lục I\nRỘNG\n{wide}\nPhụ lục II\nRỘNG HƠN\n{wider}\nPhụ lục III\n{long}"
     _, sheet = measured(annexes=annexes)
     assert [annex.landscape for annex in sheet.annexes] == [True, True, False]
     assert [annex.body[0].size for annex in sheet.annexes[:2]] == [12, 9]
