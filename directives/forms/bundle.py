@@ -37,7 +37,7 @@ class MainForm(forms.Form):
     subject = forms.CharField(
         label="Trích yếu", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="Không ghi “V/v”."
     )
-    kind = forms.ChoiceField(label="Loại văn bản", choices=DispatchKind.choices)
+    kind = forms.ChoiceField(label="Loại văn bản", choices=DispatchKind.choices, initial=DispatchKind.CONG_VAN)
     urgency = forms.ChoiceField(label="Độ khẩn", choices=Urgency.choices, required=False)
     occasion = forms.ModelChoiceField(
         label="Đợt phục vụ", queryset=Occasion.objects.none(), required=False, empty_label="Không thuộc đợt nào"

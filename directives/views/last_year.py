@@ -14,6 +14,7 @@ from directives.selectors.earlier import earlier_papers
 from directives.selectors.last_year import LastYear
 from directives.views.access import code_of, of_the_house, say_refusal
 from directives.views.drafting import may_draft, own_division, refusing_secrets
+from plans.rules import can_keep_occasions
 
 A_PAGE = 20
 
@@ -47,7 +48,8 @@ def dispatch_again(request, pk):
             if code_of(refusal) == "stale":
                 source = of_the_house(request, pk)
                 carried = _carried(source, asked, today)
-    page = {"source": source, "asked": asked, "carried": carried}
+    may_make = can_keep_occasions(request.user)
+    page = {"source": source, "asked": asked, "carried": carried, "may_make": may_make}
     if carried:
         made = carried.draft(words.chosen, words.heirs)
         page |= {

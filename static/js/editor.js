@@ -23,6 +23,7 @@
   let waiting = null;
   let spent = 0;
   let timer, sayTimer;
+  let unheard = false; // the server does not answer: what is sent now would be lost
   let known = false; // the panes show the text as it stands
   let length = 0; // of the text they show
   let renew = false;
@@ -45,7 +46,7 @@
   }
 
   async function look(more = {}) {
-    if (asking) return void (waiting = more);
+    if (asking) return void (waiting = { ...waiting, ...more });
     const data = sent();
     for (const row of form.querySelectorAll("[data-part=addressees] > .addressee")) {
       const text = field(row, "text");
@@ -56,17 +57,27 @@
     const [mine, start] = [edition, performance.now()];
     asking = true;
     try {
-      const answer = await fetch(form.dataset.live, { method: "POST", body: data });
+      const answer = await Keeping.post(form, form.dataset.live, data);
       const text = await answer.text();
-      if (answer.redirected || ![200, 422].includes(answer.status)) throw new Error(answer.status);
+      if (unheard) said.replaceChildren();
+      unheard = false;
       spent = performance.now() - start;
       if (mine === edition) (answer.status === 200 ? take : refused)(new DOMParser().parseFromString(text, "text/html"));
-    } catch {
-      say(`Chưa xem được bản in${navigator.onLine ? "" : " vì mất kết nối"}. Chữ anh/chị gõ vẫn còn nguyên trên trang này.`, "late");
+    } catch (error) {
+      unheard = true;
+      Keeping.sayWhy(error, say, "Chưa xem được bản in. Chữ anh/chị gõ vẫn còn nguyên trên trang này.");
+      clearTimeout(timer);
       timer = setTimeout(look, 5000);
     }
     asking = false;
     if (waiting) look(waiting), (waiting = null);
+  }
+
+  // A form sent into the void would take what was typed along: the server is asked first.
+  async function saveOnce(pressed) {
+    while (asking) await new Promise((done) => setTimeout(done, 100));
+    await look();
+    if (!unheard) form.requestSubmit(pressed);
   }
 
   function refused(page) {
@@ -120,10 +131,15 @@
     folds();
   }
 
-  function say(words, tone = "") {
+  function say(words, tone = "", login = "") {
     const line = document.createElement("p");
     line.className = `said ${tone && `said-${tone}`}`;
     line.textContent = words;
+    if (login) {
+      const link = document.createElement("a");
+      Object.assign(link, { href: "/", target: "_blank", textContent: login });
+      line.append(" ", link, ".");
+    }
     said.replaceChildren(line);
   }
 
@@ -261,6 +277,13 @@
     }
   });
 
+  form.addEventListener("submit", (event) => {
+    if (!unheard || event.submitter?.formTarget === "_blank") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    idle(form);
+    saveOnce(event.submitter);
+  });
   const typed = Keeping.keeper(form, said, sent, say);
 
   // ---- beginning -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,34 @@
 
 const Keeping = (() => {
   const KEEP_AFTER = 4000;
+  const PATIENCE = 60000;
+  const LOGIN = "/tai-khoan/login/";
+
+  // Sends something of the page. Who logged in again at another window has a new token: it is fetched, and the sending is
+  // tried once more. Fails with "ended" where nobody is logged in any more.
+  async function post(form, url, data) {
+    const token = form.elements.csrfmiddlewaretoken;
+    const once = () => {
+      data.set("csrfmiddlewaretoken", token.value);
+      return fetch(url, { method: "POST", body: data, signal: AbortSignal.timeout(PATIENCE) });
+    };
+    let answer = await once();
+    if (answer.status === 403 || answer.redirected) {
+      const page = await fetch(location.pathname);
+      if (page.url.includes(LOGIN)) throw new Error("ended");
+      const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("form.writer [name=csrfmiddlewaretoken]");
+      if (fresh) token.value = fresh.value;
+      answer = await once();
+    }
+    if (answer.redirected || ![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
+    return answer;
+  }
+
+  // Says why nothing can be sent; what is typed stays on the page.
+  function sayWhy(error, say, words) {
+    if (error.message === "ended") say("Phiên làm việc đã hết nên chưa lưu được. Chữ anh/chị gõ vẫn còn nguyên trên trang này:", "late", "đăng nhập lại ở cửa sổ khác rồi trở lại đây");
+    else say(navigator.onLine ? words : `Đang mất kết nối. ${words}`, "late");
+  }
 
   // Returns what is to be called whenever something was typed; `sent` gives the form as it stands.
   function keeper(form, said, sent, say) {
@@ -15,12 +43,11 @@ const Keeping = (() => {
       if (!typing) return;
       typing = false;
       try {
-        const answer = await fetch(form.dataset.keep, { method: "POST", body: sent() });
-        if (answer.redirected || ![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
+        const answer = await post(form, form.dataset.keep, sent());
         said.innerHTML = await answer.text();
-      } catch {
+      } catch (error) {
         typing = true;
-        say(`Chưa giữ được bản viết dở lên máy chủ${navigator.onLine ? "" : " vì mất kết nối"}. Đừng đóng trang này.`, "late");
+        sayWhy(error, say, "Chưa giữ được bản viết dở lên máy chủ. Đừng đóng trang này.");
         timer = setTimeout(keep, 10000);
       }
     }
@@ -38,9 +65,7 @@ const Keeping = (() => {
   }
 
   async function ofServer(url, form, say, data) {
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    const answer = await fetch(url, { method: "POST", body: data });
-    if (answer.redirected || ![200, 422].includes(answer.status)) throw new Error(answer.status);
+    const answer = await post(form, url, data);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (answer.status === 422) say(page.body.textContent.trim(), "late");
     return answer.status === 200 ? page : null;
@@ -78,5 +103,5 @@ const Keeping = (() => {
     else Writing.rewrite(target, text), say("Đã đánh lại số thứ tự. Bấm Ctrl+Z để trở lại.", "done");
   }
 
-  return { keeper, fromFile, renumber };
+  return { keeper, post, sayWhy, fromFile, renumber };
 })();

@@ -203,6 +203,14 @@ def test_strangers_and_those_who_do_not_draft_are_kept_out(again, client, source
         assert client.get(reverse("directives:earlier_list")).status_code == status
 
 
+@pytest.mark.parametrize(("who", "offered"), [("specialist", True), ("clerk", False)])
+def test_an_occasion_is_offered_to_those_who_may_make_one(client, source, people, who, offered):
+    client.force_login(getattr(people, who))
+    page = client.get(reverse("directives:dispatch_again", args=[source.pk])).content.decode()
+    assert "Chưa có đợt nào" in page
+    assert ("Lập đợt" in page) == offered
+
+
 def test_an_earlier_paper_without_occasion_has_its_day_proposed_from_its_words(again, client, source):
     Dispatch.objects.filter(pk=source.pk).update(occasion=None)
     page = again()

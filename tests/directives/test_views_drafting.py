@@ -172,6 +172,12 @@ def test_strangers_have_no_door_to_drafting(client, cast, url):
     assert client.get(url).status_code == 403
 
 
+def test_a_new_letter_prints_its_symbol_from_the_start(client, cast):
+    client.force_login(cast.specialist)
+    look = client.get("/van-ban/soan/").context["look"]
+    assert look.paper.number == f"/{cast.department.short_name}-{cast.division.short_name}"
+
+
 @pytest.fixture
 def draft(cast, now):
     return services.create_from_text(LETTER, actor=cast.specialist, now=now, division=cast.division)

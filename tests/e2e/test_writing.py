@@ -76,7 +76,7 @@ def put_cursor(area, words):
     )
 
 
-def test_no_key_is_lost_while_the_panes_follow(writer, draft, cast):
+def test_no_key_is_lost_while_the_panes_follow(writer, draft, cast, settings):
     page = writer(1280)
     area, paper = page.locator("#id_body"), page.locator(".paper-host")
     before = area.input_value()
@@ -121,9 +121,18 @@ def test_no_key_is_lost_while_the_panes_follow(writer, draft, cast):
     paper.get_by_text("Chuẩn bị máy phát điện").click()
     assert area.evaluate("area => area.value.slice(0, area.selectionStart).split('\\n').at(-1).slice(0, 2)") == "- "
 
+    session = page.context.cookies()  # it ends while one types: nothing is sent into the void
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    put_cursor(area, expected)
+    page.keyboard.type("Hết.")
+    expect(page.locator(".writer-said")).to_contain_text("Phiên làm việc đã hết")
+    page.get_by_role("button", name="Lưu bản mới").click()
+    assert area.input_value() == f"{expected}Hết."
+    page.context.add_cookies(session)
     page.get_by_role("button", name="Lưu bản mới").click()
     page.wait_for_url("**" + draft.get_absolute_url())
     draft.refresh_from_db()
+    assert draft.body.endswith("Hết.")
     assert (draft.version, draft.requirements.get(label="1").evidence_kind) == (2, "photo")
     assert list(draft.requirements.get(label="5").targets.values_list("unit", flat=True)) == [cast.postal.pk]
 
