@@ -27,6 +27,9 @@ Mỗi thể loại văn bản hành chính một bản mẫu, tự soạn (tỉn
 định 30/2020/NĐ-CP. Bộ kiểm tra thể thức không có nhận xét nào về các văn bản này. Ảnh và bảng dưới đây do lệnh `python -m docs.papers`
 tạo ra từ các tệp `.txt`; muốn in một văn bản: `python manage.py render_paper docs/papers/cong-van.txt --out cong-van.pdf`.
 
+Tệp PDF được WeasyPrint ghi theo dạng PDF/A-3a có gắn thẻ cấu trúc, phông chữ nhúng kèm. Khi làm phần này không có bộ kiểm định PDF/A
+nào để dùng, nên sự phù hợp với PDF/A mới chỉ là lời khai của chính tệp, chưa được xác nhận.
+
 | Thể loại | Trích yếu | Văn bản | Trang |
 |---|---|---|---|
 """
