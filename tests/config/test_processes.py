@@ -49,7 +49,9 @@ class TestDeaths:
 @pytest.fixture
 def sleeper(tmp_path):
     """A child that has left a child of its own behind, both known by their mark."""
-    script = "import signal, subprocess; p = subprocess.Popen(['sleep', '600']); print(p.pid, flush=True); signal.pause()"
+    script = (
+        "import signal, subprocess; p = subprocess.Popen(['sleep', '600']); print(p.pid, flush=True); signal.pause()"
+    )
     process = Process("web", [sys.executable, "-c", script], tmp_path, {**os.environ, MARK: str(tmp_path)})
     process.start()
     lines = []
