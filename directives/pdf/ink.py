@@ -13,7 +13,7 @@ UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 class UnprintableText(ValueError):
-    """The text holds characters that the paper's fonts lack or that cannot be seen; the message names them."""
+    """What the message names cannot be printed: characters the fonts lack or nobody sees, an unknown urgency, too long a note."""
 
 
 class Ink:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from directives.paper.notes import footnotes, is_words, marks
 from directives.pdf.breaks import pieces
-from directives.pdf.ink import Ink
+from directives.pdf.fonts import width
+from directives.pdf.ink import Ink, UnprintableText
 
+NOTE_SIZE = 11
+# A note is never cut by the end of a page: forty lines of 165 mm are as much as the foot of one holds; points.
+LONGEST_NOTE = 40 * 165 * 72 / 25.4
 JOINER = "\u2060"
 JOINTS = re.compile(r"([-–/])(?=.)")
 
@@ -74,7 +78,12 @@ class Notes:
             return Run(self._numbers[mark], "raised")
         self._given += 1
         self._numbers[mark] = str(self._given)
-        return Run(self._numbers[mark], note=self._ink(self._words[mark], f"chú thích {mark}"))
+        note = self._ink(self._words[mark], f"chú thích {mark}")
+        if width(note, "Regular", NOTE_SIZE) > LONGEST_NOTE:
+            raise UnprintableText(
+                f"Chú thích {mark} quá dài để in ở chân trang. Hãy rút ngắn hoặc đưa vào nội dung, phụ lục của văn bản."
+            )
+        return Run(self._numbers[mark], note=note)
 
 
 def _plain(text: str, style: str) -> Iterator[Run]:

@@ -153,6 +153,12 @@ def test_a_row_taller_than_a_page_begins_where_it_stands_and_loses_no_word():
     assert max(line.baseline for line in page.lines if line.page == first) > 250
 
 
+def test_a_note_longer_than_the_foot_of_a_page_is_refused_for_its_end_would_be_lost():
+    drafted = replace(REPORT, body=f"Sở báo cáo[1] như sau.\n[1] {(WORK * 60).strip()}")
+    with pytest.raises(UnprintableText, match="Chú thích 1 quá dài"):
+        render_pdf(drafted)
+
+
 def test_what_a_decision_brings_into_force_bears_its_own_title():
     text = "QUY CHẾ\nTRỰC BẢO ĐẢM THÔNG TIN LIÊN LẠC\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nQuy chế này áp dụng trong Sở."
     page, sheet = measured(annexes=text)
