@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from directives.docx import render_docx
 from directives.management.commands.read_paper import MOST_BYTES, load_text
@@ -34,15 +35,17 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, out: Path, **options: object) -> None:
         write = WRITERS.get(out.suffix.lower())
         if write is None:
-            raise CommandError("Tệp ghi ra (--out) phải có đuôi .pdf hoặc .docx.", returncode=2)
+            self._refuse("Tệp ghi ra (--out) phải có đuôi .pdf hoặc .docx.", code=2)
         try:
             write_whole(out, write(load_paper(file)))
         except (UnreadablePaper, MalformedContract, UnprintableText) as refusal:
-            raise CommandError(str(refusal), returncode=1) from refusal
-        except OSError as error:
-            raise CommandError(
-                f"Không ghi được tệp {out}: thư mục không có, đã đầy hoặc không cho ghi.", returncode=1
-            ) from error
+            self._refuse(str(refusal))
+        except OSError:
+            self._refuse(f"Không ghi được tệp {out}: thư mục không có, đã đầy hoặc không cho ghi.")
+
+    def _refuse(self, sentence: str, code: int = 1) -> NoReturn:
+        self.stderr.write(sentence)
+        raise SystemExit(code)
 
 
 def load_paper(file: Path) -> Paper:
