@@ -9,11 +9,11 @@ const Keeping = (() => {
 
   // Sends something of the page. Who logged in again at another window has a new token: it is fetched, and the sending is
   // tried once more. Fails with "ended" where nobody is logged in any more.
-  async function post(form, url, data) {
+  async function post(form, url, data, stop = new AbortController()) {
     const token = form.elements.csrfmiddlewaretoken;
     const once = () => {
       data.set("csrfmiddlewaretoken", token.value);
-      return fetch(url, { method: "POST", body: data, signal: AbortSignal.timeout(PATIENCE) });
+      return fetch(url, { method: "POST", body: data, signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), stop.signal]) });
     };
     let answer = await once();
     if (answer.status === 403 || answer.redirected) {
@@ -37,15 +37,18 @@ const Keeping = (() => {
   function keeper(form, said, sent, say) {
     let typing = false; // something that nobody keeps yet
     let timer;
+    let stop; // of what is on its way: saving the paper makes it void
 
     async function keep() {
       clearTimeout(timer);
       if (!typing) return;
       typing = false;
+      stop = new AbortController();
       try {
-        const answer = await post(form, form.dataset.keep, sent());
+        const answer = await post(form, form.dataset.keep, sent(), stop);
         said.innerHTML = await answer.text();
       } catch (error) {
+        if (stop.signal.aborted) return;
         typing = true;
         sayWhy(error, say, "Chưa giữ được bản viết dở lên máy chủ. Đừng đóng trang này.");
         timer = setTimeout(keep, 10000);
@@ -58,7 +61,12 @@ const Keeping = (() => {
     }
 
     document.addEventListener("visibilitychange", () => document.hidden && keep());
-    form.addEventListener("submit", (event) => event.submitter?.formTarget !== "_blank" && (clearTimeout(timer), (typing = false)));
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.formTarget === "_blank") return;
+      clearTimeout(timer);
+      typing = false;
+      stop?.abort();
+    });
     window.addEventListener("beforeunload", (event) => typing && event.preventDefault());
 
     return typed;
