@@ -62,12 +62,3 @@ def is_words(line: str, notes: dict[str, str]) -> bool:
     """The line is the paragraph that holds the words of one of the notes."""
     found = _WORDS.match(line)
     return bool(found) and notes.get(found["mark"]) == found["words"].strip()
-
-
-def without_notes(text: str) -> str:
-    """The text without its notes: neither marks nor words. Places in it are not places in `text`."""
-    lines = text.split("\n")
-    words = find_words(lines)
-    told = set(words.values())
-    kept = "\n".join(line for at, line in enumerate(lines) if at not in words)
-    return _MARK.sub(lambda found: "" if found["mark"] in told else found[0], kept) if told else text

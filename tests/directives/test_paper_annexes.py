@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from directives.paper import Annex, SignOff, annex_text, read, read_annexes, to_contract
 from directives.paper.draft import read_body
-from directives.paper.notes import footnotes, without_notes
+from directives.paper.notes import footnotes
 from directives.paper.rebuild import from_contract
 from directives.paper.tables import Paragraph, Table, blocks
 
@@ -52,7 +52,6 @@ def test_blocks_are_paragraphs_and_even_rows_at_their_places():
 def test_notes_need_a_mark_and_words_below_it():
     text = "Theo Luật[1] và mẫu[2], [3] số[4].\n1. Gửi Sở[2].\n[1] Luật số 1.\n[3] Không có dấu.\n[2] Mẫu số 2.\n[2] Lần nữa."
     assert footnotes(text) == {"1": "Luật số 1.", "2": "Mẫu số 2."}
-    assert without_notes(text) == "Theo Luật và mẫu, [3] số[4].\n1. Gửi Sở.\n[3] Không có dấu.\n[2] Lần nữa."
     assert read_body(text).items[0].text == "Gửi Sở[2]."
 
 
