@@ -17,6 +17,9 @@ class Entry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người thực hiện", null=True, related_name="+"
     )
     at = models.DateTimeField("lúc", db_index=True)
+    under = models.ForeignKey(
+        "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
+    )
 
     class Meta:
         abstract = True
@@ -24,6 +27,11 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.before or '·'} → {self.after}"
+
+
+def under(actor):
+    """The delegation under which this person acts at this moment, or None: every history row keeps it beside its actor."""
+    return actor.acting if actor else None
 
 
 class IllegalMove(ValidationError):
@@ -50,7 +58,7 @@ def move(row, to, *, actor, now, note="", **fields):
             setattr(fresh, name, value)
         fresh.status = to
         _save(fresh, ["status", *fields])
-        fresh.history.create(row=fresh, before=before, after=to, actor=actor, at=now, note=note)
+        fresh.history.create(row=fresh, before=before, after=to, actor=actor, under=under(actor), at=now, note=note)
     return fresh
 
 
@@ -70,4 +78,6 @@ def _save(row, names):
 def record(row, *, actor, now, note=""):
     """Write down an act that leaves the status where it is (a first entry, an edit, an extension)."""
     before = row.history.order_by("-pk").values_list("after", flat=True).first() or ""
-    return row.history.create(row=row, before=before, after=row.status, actor=actor, at=now, note=note)
+    return row.history.create(
+        row=row, before=before, after=row.status, actor=actor, under=under(actor), at=now, note=note
+    )

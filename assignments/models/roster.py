@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from assignments.constraints import NoOverlap
 from assignments.states import ROSTER_MOVES, SHIFT_BINDING, RosterStatus
 from plans.models import Occasion
 from plans.states import DutyKind
 from units.addresses import address_of
 from units.history import Entry
 from units.models import Contact, Unit, User
+from units.overlap import NoOverlap
 from units.states import UnitKind
 
 

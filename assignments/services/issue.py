@@ -10,6 +10,7 @@ from directives import services as directives
 from directives.models import Dispatch, Receipt
 from directives.rules import can_issue
 from directives.states import DispatchStatus
+from units.history import under
 
 BATCH = 2000
 
@@ -63,7 +64,10 @@ def issue_dispatch(dispatch, *, actor, now):
         batch_size=BATCH,
     )
     AssignmentEntry.objects.bulk_create(
-        (AssignmentEntry(row=row, after=AssignmentStatus.SENT, actor=actor, at=now) for row in given),
+        (
+            AssignmentEntry(row=row, after=AssignmentStatus.SENT, actor=actor, under=under(actor), at=now)
+            for row in given
+        ),
         batch_size=BATCH,
     )
     return dispatch

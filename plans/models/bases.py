@@ -74,6 +74,9 @@ class BasisEntry(models.Model):
 
     basis = models.ForeignKey(LegalBasis, models.PROTECT, related_name="history")
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    under = models.ForeignKey(
+        "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
+    )
     at = models.DateTimeField("lúc")
     what = models.CharField("nội dung", max_length=500)
 

@@ -92,6 +92,9 @@ class OccasionEntry(models.Model):
 
     occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="history")
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    under = models.ForeignKey(
+        "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
+    )
     at = models.DateTimeField("lúc")
     what = models.CharField("nội dung", max_length=500)
 
@@ -122,6 +125,9 @@ class HolidayEntry(models.Model):
 
     day = models.DateField("ngày", db_index=True)
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    under = models.ForeignKey(
+        "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
+    )
     at = models.DateTimeField("lúc")
     what = models.CharField("nội dung", max_length=500)
 

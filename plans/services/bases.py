@@ -7,6 +7,7 @@ from django.utils import timezone
 from plans import rules
 from plans.calendar.labels import day_label
 from plans.models import BasisEntry, Holiday, HolidayEntry, LegalBasis
+from units.history import under
 from units.services.files import write_upload
 from units.services.journal import changes
 from units.stamps import refuse_stale
@@ -70,7 +71,7 @@ def _save_basis(basis, stored, *, actor, now, seen, data):
         return fresh
     fresh.save()
     what = f"Sửa: {'; '.join(said)}." if basis else f"Nhập văn bản{' kèm tệp' if stored is not None else ''}."
-    BasisEntry.objects.create(basis=fresh, actor=actor, at=now, what=_short(what))
+    BasisEntry.objects.create(basis=fresh, actor=actor, under=under(actor), at=now, what=_short(what))
     return fresh
 
 
@@ -92,7 +93,7 @@ def save_holiday(*, actor, now, holiday=None, day, is_day_off, name, source, see
     kind = "ngày nghỉ" if is_day_off else "ngày làm việc"
     what = f"{day_label(day)} là {kind}: {fresh.name} (theo {fresh.source})."
     what = f"Sửa “{before}”: {what}" if holiday else f"Nhập {what}"
-    HolidayEntry.objects.create(day=day, actor=actor, at=now, what=_short(what))
+    HolidayEntry.objects.create(day=day, actor=actor, under=under(actor), at=now, what=_short(what))
     return fresh
 
 
@@ -103,6 +104,10 @@ def remove_holiday(holiday, *, actor, now):
         raise PermissionDenied
     fresh = Holiday.objects.select_for_update().get(pk=holiday.pk)
     HolidayEntry.objects.create(
-        day=fresh.day, actor=actor, at=now, what=_short(f"Bỏ ngày đã nhập: {fresh} (theo {fresh.source}).")
+        day=fresh.day,
+        actor=actor,
+        under=under(actor),
+        at=now,
+        what=_short(f"Bỏ ngày đã nhập: {fresh} (theo {fresh.source})."),
     )
     fresh.delete()

@@ -12,6 +12,7 @@ from plans.calendar.occasions import propose
 from plans.models import Occasion, OccasionEntry, Phase
 from plans.selectors import aware, overrides, start_of
 from plans.states import DutyKind, PhaseKind
+from units.history import under
 from units.stamps import refuse_stale
 from units.text import search_key, tidy
 
@@ -20,7 +21,7 @@ LONGEST = OccasionEntry._meta.get_field("what").max_length
 
 def _say(occasion, what, *, actor, now):
     what = what if len(what) <= LONGEST else what[: LONGEST - 1] + "…"
-    OccasionEntry.objects.create(occasion=occasion, actor=actor, at=now, what=what)
+    OccasionEntry.objects.create(occasion=occasion, actor=actor, under=under(actor), at=now, what=what)
 
 
 def _lock(occasion):

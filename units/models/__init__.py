@@ -1,5 +1,6 @@
 """Who: units with their names in time, people, accounts, rights; files as they came in; the pulse of the sweeps."""
 
+from units.models.delegations import Delegation
 from units.models.invitations import Invitation
 from units.models.people import Contact, Membership, SigningAuthority, User
 from units.models.records import Seal, StoredFile, Sweep, UnitEntry
@@ -7,6 +8,7 @@ from units.models.units import Succession, Unit, UnitGroup, UnitPeriod, UnitQuer
 
 __all__ = [
     "Contact",
+    "Delegation",
     "Invitation",
     "Membership",
     "Seal",

@@ -53,6 +53,7 @@ class User(AbstractUser):
     REQUIRED_FIELDS = ["email", "full_name"]
     objects = UserManager()
     EDITED = ("full_name", "email")
+    acting = None  # the Delegation under which this request works (units.acting)
 
     class Meta:
         constraints = [
@@ -81,11 +82,23 @@ class User(AbstractUser):
     def get_short_name(self):
         return str(self)
 
-    def roles(self):
-        """The rights in force today as pairs (unit id, role). One query, remembered by this instance, which lives one request."""
+    def own_roles(self):
+        """The person's own rights in force today as pairs (unit id, role). One query, remembered by this instance, which
+        lives one request."""
         if not hasattr(self, "_roles"):
             self._roles = frozenset(self.memberships.current().values_list("unit_id", "role"))
         return self._roles
+
+    def roles(self):
+        """The rights this request works with: one's own, or those of the absent person for whom one acts, who lends all
+        but the administrator's."""
+        if self.acting is None:
+            return self.own_roles()
+        return frozenset(right for right in self.acting.giver.own_roles() if right[1] != Role.ADMIN)
+
+    def works_as(self):
+        """Whose work is done: the absent person's while acting for them, else one's own."""
+        return self.acting.giver if self.acting else self
 
     def has_role(self, *roles):
         return any(role in roles for _, role in self.roles())

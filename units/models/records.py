@@ -40,6 +40,9 @@ class UnitEntry(models.Model):
     group = models.ForeignKey(UnitGroup, models.PROTECT, null=True, related_name="history")
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="rights_history")
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    under = models.ForeignKey(
+        "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
+    )
     at = models.DateTimeField("lúc")
     what = models.CharField("nội dung", max_length=500)
     told = models.BooleanField("báo cho người liên quan", default=False)

@@ -1,5 +1,6 @@
 """The history of this floor: one plain sentence for each change, in the transaction that makes it."""
 
+from units.history import under
 from units.models import UnitEntry
 from units.text import tidy
 
@@ -11,14 +12,21 @@ def write_entry(unit, what, *, actor, now, group=None, user=None, told=False):
 
     What is `told` goes to that user as a notice too."""
     return UnitEntry.objects.create(
-        unit=unit, group=group, user=user, actor=actor, at=now, what=_sentence(what), told=told
+        unit=unit,
+        group=group,
+        user=user,
+        actor=actor,
+        under=under(actor),
+        at=now,
+        what=_sentence(what),
+        told=told,
     )
 
 
 def write_entries(said, *, actor, now):
     """Many sentences at once, as pairs (unit, sentence)."""
     UnitEntry.objects.bulk_create(
-        UnitEntry(unit=unit, actor=actor, at=now, what=_sentence(what)) for unit, what in said
+        UnitEntry(unit=unit, actor=actor, under=under(actor), at=now, what=_sentence(what)) for unit, what in said
     )
 
 
