@@ -1,6 +1,7 @@
-"""Make the pictures of README.md and of the user guide: `.venv/bin/python -m docs.screenshot [name …]`.
+"""Make the pictures of README.md, of the user guide and of the product's pages: `.venv/bin/python -m docs.screenshot [name …]`.
 
 Starts the demonstration on a folder of its own and photographs it as its people see it; with names, only those pictures.
+`PAGES` lists pages to be seen at both widths, as `docs/man-hinh/<name>-1280.png` and `<name>-360.png`.
 """
 
 import io
@@ -14,15 +15,17 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from assignments.sheet.columns import field_of
 from tests.chromium import follow, launch, log_in
 from tests.product import Product
 
 FOLDER = Path(__file__).parent / "huong-dan"
+BOTH_WIDTHS = Path(__file__).parent / "man-hinh"
 DESK, PHONE = (1180, 760), (360, 700)
-COLOURS = 96
+COLOURS = (96, 64, 40, 24)  # the first with which the file is small enough
+SMALL_ENOUGH = 60_000
 ELECTION = "main a[href^='/dieu-hanh/']:has-text('Bầu cử')"
 DRAFT = ["/van-ban/?status=draft", "main tbody a.row-link"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -134,6 +137,25 @@ PICTURES = [
 ]
 
 
+# A page of the product for each line: its name, its address (or an address and the links from there), who sees it.
+PAGES = [
+    ("don-vi", "/don-vi/", "long.vd"),
+    ("don-vi-mot", ["/don-vi/", "main tbody a.row-link"], "long.vd"),
+    ("don-vi-nguoi", "/don-vi/nguoi/", "long.vd"),
+    ("don-vi-nguoi-mot", ["/don-vi/nguoi/", "main tbody a.row-link"], "long.vd"),
+    ("don-vi-nhom", "/don-vi/nhom/", "long.vd"),
+]
+
+
+def at_both_widths(pages):
+    """Each page as a desk and as a telephone show it."""
+    for name, way, who in pages:
+        for size in ((1280, 800), (360, 740)):
+            yield Picture(
+                f"{name}-{size[0]}", who, [way] if isinstance(way, str) else way, size=size, folder=BOTH_WIDTHS
+            )
+
+
 def photograph(page, picture, base, product):
     follow(page, base, *picture.way)
     if picture.act:
@@ -142,14 +164,19 @@ def photograph(page, picture, base, product):
     page.evaluate("document.fonts.ready")
     path = picture.folder / f"{picture.name}.png"
     path.parent.mkdir(exist_ok=True)
-    page.screenshot(path=path)
-    Image.open(path).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(path, optimize=True)
+    taken = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide")))
+    for colours in COLOURS:
+        taken.convert("P", palette=Image.Palette.ADAPTIVE, colors=colours).save(path, optimize=True)
+        if path.stat().st_size <= SMALL_ENOUGH:
+            break
     sys.stdout.write(f"{path.relative_to(FOLDER.parent)}  {path.stat().st_size // 1024} kB\n")
     sys.stdout.flush()
 
 
 def main():
-    wanted = [picture for picture in PICTURES if not sys.argv[1:] or picture.name in sys.argv[1:]]
+    pictures = [*PICTURES, *at_both_widths(PAGES)]
+    names = set(sys.argv[1:])
+    wanted = [each for each in pictures if not names or {each.name, each.name.rpartition("-")[0]} & names]
     with (
         tempfile.TemporaryDirectory(prefix="thong-suot-") as folder,
         Product(Path(folder) / "var", None, DEMO="1") as product,
@@ -157,15 +184,23 @@ def main():
     ):
         product.start().ready()
         base = f"http://127.0.0.1:{product.port}"
-        browser = launch(playwright)
+        browser, failed = launch(playwright), []
         for picture in wanted:
             width, height = picture.size
-            page = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN").new_page()
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+            )
+            page = context.new_page()
             log_in(page, base, picture.who)
-            photograph(page, picture, base, product)
-            page.context.close()
+            try:
+                photograph(page, picture, base, product)
+            except Error as missed:  # the others are made all the same
+                failed.append(picture.name)
+                sys.stdout.write(f"{picture.name}: {missed}\n")
+            context.close()
         browser.close()
+    return f"not made: {', '.join(failed)}" if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
