@@ -25,7 +25,8 @@ def unit(kind=UnitKind.TELECOM, name=None, short_name="", **fields):
 
 
 def group(name="Các doanh nghiệp viễn thông", kind=UnitKind.TELECOM, code=None, members=()):
-    made = UnitGroup.objects.create(code=code or f"nhom-{next(_serial)}", name=name, kind=kind, search_key=fold(name))
+    keys = {"search_key": fold(name), "sort_key": sort_key(name)}
+    made = UnitGroup.objects.create(code=code or f"nhom-{next(_serial)}", name=name, kind=kind, **keys)
     made.members.set(members)
     return made
 

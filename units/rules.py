@@ -98,4 +98,10 @@ def can_prove(user, contact):
 
 def is_stale(contact, now):
     """A phone or address that nobody has proven for a month may be dead by the day it is needed."""
-    return contact.proven_at is None or contact.proven_at < now - STALE
+    return bool(stale_ways(contact, now))
+
+
+def stale_ways(contact, now):
+    """Of the ways to reach this person ("phone", "email") those on file that nobody has proven for a month."""
+    proven = {"phone": contact.phone_proven_at, "email": contact.email_proven_at}
+    return [way for way, at in proven.items() if getattr(contact, way) and (at is None or at < now - STALE)]

@@ -93,7 +93,7 @@ class ContactRow:
     roles: list
     phone: str
     has_hidden_phone: bool
-    stale: bool
+    stale: list
     may_prove: bool
     invitation: Invitation | None
 
@@ -113,7 +113,7 @@ def contact_rows(unit, user, now):
                 roles=roles.get(contact.user_id, []) if contact.user_id else [],
                 phone=contact.phone if shown else "",
                 has_hidden_phone=bool(contact.phone) and not shown,
-                stale=rules.is_stale(contact, now),
+                stale=rules.stale_ways(contact, now),
                 may_prove=rules.can_prove(user, contact),
                 invitation=invited.get(contact.pk),
             )
@@ -128,7 +128,7 @@ def names_newest_first(unit):
 def groups_of(unit):
     """Groups that mean this unit, by its kind or by choice."""
     meant = UnitGroup.objects.filter(Q(kind=unit.kind) | Q(members=unit))
-    return UnitGroup.objects.filter(pk__in=meant.values("pk")).order_by("search_key")
+    return UnitGroup.objects.filter(pk__in=meant.values("pk")).order_by("sort_key", "pk")
 
 
 def entries_for(unit, user):
@@ -160,7 +160,7 @@ def groups_with_sizes(today):
         "unit_groups", "unit_groups__kind", "kind"
     ):
         chosen[group] += kind != unit_kind
-    groups = UnitGroup.objects.order_by("search_key", "pk")
+    groups = UnitGroup.objects.order_by("sort_key", "pk")
     return [(group, of_kind.get(group.kind, 0) + chosen[group.pk]) for group in groups]
 
 

@@ -73,12 +73,12 @@ def test_a_changed_number_has_not_been_proven(cast, now, bình):
     services.prove_contact(bình, actor=cast.leader, now=now)
     services.save_contact(cast.telecom, actor=cast.head, now=now, contact=bình, position="Phó Giám đốc")
     bình.refresh_from_db()
-    assert bình.proven_at == now
+    assert (bình.phone_proven_at, bình.email_proven_at) == (now, now)
     services.save_contact(cast.telecom, actor=cast.head, now=now, contact=bình, phone="0987654321")
     bình.refresh_from_db()
-    assert bình.proven_at is None
+    assert (bình.phone_proven_at, bình.email_proven_at) == (None, now)
     assert sentences(cast.telecom)[1:] == [
-        "Đã liên lạc được với Nguyễn Văn Bình.",
+        "Đã liên lạc được với Nguyễn Văn Bình qua điện thoại và thư điện tử.",
         "Sửa thông tin của Nguyễn Văn Bình: chức vụ.",
         "Sửa thông tin của Nguyễn Văn Bình: điện thoại di động.",
     ]
@@ -259,7 +259,7 @@ def test_pages_add_prove_and_take_leave(client, cast):
     assert "Chưa kiểm tra" in client.get(page).content.decode()
     client.post(reverse("units:contact_prove", args=[cường.pk]))
     cường.refresh_from_db()
-    assert cường.proven_at
+    assert cường.phone_proven_at and not cường.email_proven_at
     answer = client.post(reverse("units:contact_leave", args=[cường.pk]), {"left_on": "2099-01-01"})
     assert set(answer.context["form"].errors) == {"left_on"}
     client.post(reverse("units:contact_leave", args=[cường.pk]), {"left_on": timezone.localdate().isoformat()})

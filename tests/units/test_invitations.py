@@ -298,7 +298,7 @@ def test_the_way_from_a_letter_to_ones_own_work(cast, now, client):
     row.refresh_from_db()
     assert row.user == user and row.accepted_at
     row.contact.refresh_from_db()
-    assert row.contact.proven_at
+    assert row.contact.email_proven_at and not row.contact.phone_proven_at
     client.logout()
     client.post("/tai-khoan/login/", {"login": row.email, "password": NEW})
     assert client.get("/").status_code == 200

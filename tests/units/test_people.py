@@ -164,7 +164,7 @@ def test_name_and_address_change_on_account_and_contact(cast, now):
     services.prove_contact(user.contact, actor=cast.admin, now=now)
     services.update_user(user, actor=cast.admin, now=now, full_name="Lâm Thành", email="lam@saobien.example")
     contact = fresh(user).contact
-    assert (contact.name, contact.email, contact.proven_at) == ("Lâm Thành", "lam@saobien.example", None)
+    assert (contact.name, contact.email, contact.email_proven_at) == ("Lâm Thành", "lam@saobien.example", None)
     assert [found.pk for found in User.objects.search("lam thanh")] == [user.pk]
     assert sentences(cast.telecom)[-1] == (
         "Sửa tài khoản của Lâm Thành: họ và tên từ “Lâm Chí Thành” thành “Lâm Thành”; thư điện tử."

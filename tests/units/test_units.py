@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests import make
 from units import selectors
-from units.models import Succession, Unit, UnitEntry, UnitPeriod
+from units.models import Contact, Succession, Unit, UnitEntry, UnitPeriod
 from units.services import names
 from units.services import units as services
 from units.states import UnitKind
@@ -393,10 +393,13 @@ def test_the_list_is_searched_and_filtered(client, cast, given, found):
 
 
 def test_units_whose_people_were_not_reached_for_a_month(client, cast, now):
-    cast.focal.contact.proven_at = now - timedelta(days=29)
-    cast.focal.contact.save()
-    cast.stranger.contact.proven_at = now - timedelta(days=31)
-    cast.stranger.contact.save()
+    fresh, old = now - timedelta(days=29), now - timedelta(days=31)
+    for person, phone, email in (
+        (cast.focal, fresh, fresh),
+        (cast.stranger, fresh, old),
+        (cast.postal_focal, old, fresh),
+    ):
+        Contact.objects.filter(user=person).update(phone_proven_at=phone, email_proven_at=email)
     client.force_login(cast.leader)
     page = client.get(reverse("units:unit_list"), {"contact": "stale"}).context["page"]
     assert {unit.pk for unit in page.object_list} == {cast.rival.pk, cast.postal.pk}

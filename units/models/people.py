@@ -117,8 +117,10 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(left_on=None)
 
     def unproven_since(self, moment):
-        """People whom nobody has reached since then."""
-        return self.filter(Q(proven_at=None) | Q(proven_at__lt=moment))
+        """People with a phone or an address by which nobody has reached them since then."""
+        phone = Q(phone_proven_at=None) | Q(phone_proven_at__lt=moment)
+        email = Q(email_proven_at=None) | Q(email_proven_at__lt=moment)
+        return self.filter((~Q(phone="") & phone) | (~Q(email="") & email))
 
     def visible_to(self, user):
         """The people of the units this person sees."""
@@ -145,7 +147,8 @@ class Contact(models.Model):
     position = models.CharField("chức vụ", max_length=100, blank=True)
     phone = models.CharField("điện thoại di động", max_length=20, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
-    proven_at = models.DateTimeField("liên lạc được lần gần nhất", null=True, blank=True)
+    phone_proven_at = models.DateTimeField("gọi được lần gần nhất", null=True, blank=True)
+    email_proven_at = models.DateTimeField("thư đến được lần gần nhất", null=True, blank=True)
     is_focal = models.BooleanField("là đầu mối nhận yêu cầu", default=False)
     left_on = models.DateField("thôi làm đầu mối từ ngày", null=True, blank=True)
 

@@ -164,6 +164,7 @@ class UnitGroup(models.Model):
     code = models.SlugField("mã nhóm", max_length=40, unique=True)
     name = models.CharField("tên nhóm, như in trên văn bản", max_length=150)
     search_key = models.CharField(max_length=200, editable=False)
+    sort_key = SortKeyField(max_length=320)
     kind = models.CharField("gồm mọi đơn vị thuộc loại", max_length=10, choices=UnitKind, blank=True)
     members = models.ManyToManyField(Unit, verbose_name="và các đơn vị", blank=True, related_name="unit_groups")
 

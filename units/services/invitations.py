@@ -165,8 +165,8 @@ def accept_invitation(invitation, *, now, password):
             user.save()
     except IntegrityError as rival:
         raise ValidationError("Có người vừa mở tài khoản trùng tên: hãy bấm lại lần nữa.", code="taken") from rival
-    contact.user, contact.proven_at = user, now
-    contact.save(update_fields=["user", "proven_at"])
+    contact.user, contact.email_proven_at = user, now  # the link came by that address
+    contact.save(update_fields=["user", "email_proven_at"])
     row.user, row.accepted_at = user, now
     row.save(update_fields=["user", "accepted_at"])
     write_entry(row.unit, f"{contact.name} mở tài khoản theo lời mời.", actor=user, now=now, user=user)

@@ -40,6 +40,8 @@ __all__ = [
     "update_user",
 ]
 
+WAY_WORDS = {"phone": "điện thoại", "email": "thư điện tử"}
+WAYS = tuple(WAY_WORDS)
 CONTACT_FIELDS = frozenset({"name", "position", "phone", "email", "is_focal", "left_on"})
 
 
@@ -52,6 +54,13 @@ def clean_contact(data):
     if "email" in data:
         data["email"] = data["email"].lower()
     return data
+
+
+def forget_proof(contact, data):
+    """A phone or email about to change has not been proven yet; the other one keeps its day."""
+    for way in WAYS:
+        if way in data and data[way] != getattr(contact, way):
+            setattr(contact, f"{way}_proven_at", None)
 
 
 def index_contact(contact):
@@ -85,8 +94,7 @@ def save_contact(unit, *, actor, now, contact=None, seen=None, **data):
         said = changes(row, data, secret=CONTACT_FIELDS)
         if not said:
             return row
-        if any(name in data and data[name] != getattr(row, name) for name in ("phone", "email")):
-            row.proven_at = None
+        forget_proof(row, data)
         left_before = row.left_on
         for name, value in data.items():
             setattr(row, name, value)
@@ -138,16 +146,24 @@ def add_people(unit, people, *, actor, now):
 
 
 @transaction.atomic
-def prove_contact(contact, *, actor, now):
-    """Somebody has just reached this person by the phone or address on file. Refuses one who has left. Locks the contact."""
+def prove_contact(contact, *, actor, now, ways=WAYS):
+    """Somebody has just reached this person by these `ways`, of those on file. Locks the contact.
+
+    Refuses one who has left, and ways of which none is on file.
+    """
     if not rules.can_prove(actor, contact):
         raise PermissionDenied
     contact = Contact.objects.select_for_update(of=("self",)).select_related("unit").get(pk=contact.pk)
     if contact.left_on:
         raise ValidationError("Người này đã thôi làm đầu mối.", code="left")
-    contact.proven_at = now
-    contact.save(update_fields=["proven_at"])
-    write_entry(contact.unit, f"Đã liên lạc được với {contact.name}.", actor=actor, now=now)
+    ways = [way for way in WAYS if way in ways and getattr(contact, way)]
+    if not ways:
+        raise ValidationError("Danh bạ không có số điện thoại hoặc thư này của người đó.", code="no_way")
+    for way in ways:
+        setattr(contact, f"{way}_proven_at", now)
+    contact.save(update_fields=[f"{way}_proven_at" for way in ways])
+    by = " và ".join(WAY_WORDS[way] for way in ways)
+    write_entry(contact.unit, f"Đã liên lạc được với {contact.name} qua {by}.", actor=actor, now=now)
     return contact
 
 
@@ -224,7 +240,7 @@ def update_user(user, *, actor, now, full_name, email, seen=None):
     contact = Contact.objects.select_for_update().filter(user=user).first()
     if contact:
         if contact.email != user.email:
-            contact.proven_at = None
+            contact.email_proven_at = None
         contact.name, contact.email = user.full_name, user.email
         index_contact(contact)
         contact.full_clean()

@@ -239,7 +239,7 @@ def save_group(*, actor, now, group=None, code, name, kind="", members=(), seen=
     said = changes(fresh, data) if group else []
     for field, value in data.items():
         setattr(fresh, field, value)
-    fresh.search_key = search_key(fresh.name)
+    fresh.search_key, fresh.sort_key = search_key(fresh.name), sort_key(fresh.name)
     fresh.full_clean()
     members = {unit.pk: unit for unit in members}
     if not kind and not members:

@@ -89,6 +89,8 @@ def contact_return(request, pk):
 @require_POST
 def contact_prove(request, pk):
     contact = get_object_or_404(Contact.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    verb = partial(services.prove_contact, contact, actor=request.user, now=timezone.now())
+    asked = request.POST.get("way", "")
+    ways = (asked,) if asked in services.WAYS else services.WAYS
+    verb = partial(services.prove_contact, contact, actor=request.user, now=timezone.now(), ways=ways)
     tell_outcome(request, verb, f"Đã ghi: liên lạc được với {contact.name}.")
     return redirect(contact.unit)
