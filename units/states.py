@@ -36,6 +36,37 @@ class Role(TextChoices):
     RECIPIENT = nonmember(frozenset({"focal", "unit_leader", "duty"}))
 
 
+class ReorganisationKind(TextChoices):
+    """What a reorganisation mainly is, as people say it; its lines tell unit by unit."""
+
+    MERGE = "merge", "Sáp nhập"
+    SPLIT = "split", "Chia, tách"
+    RENAME = "rename", "Đổi tên"
+    ABOVE = "above", "Chuyển cấp trên"
+    END = "end", "Chấm dứt hoạt động"
+    TABLE = "table", "Sắp xếp theo bảng"
+
+
+class LineKind(TextChoices):
+    """What a reorganisation does to one unit."""
+
+    HEIR = "heir", "Chấm dứt, có đơn vị kế thừa"
+    PART = "part", "Tách ra, vẫn hoạt động"
+    END = "end", "Chấm dứt"
+    NAME = "name", "Đổi tên"
+    ABOVE = "above", "Chuyển cấp trên"
+    CODE = "code", "Đổi mã"
+
+
+class CodeScheme(TextChoices):
+    """Codes of a unit, each by the name of the column that holds today's."""
+
+    CODE = "code", "Mã định danh"
+    OLD = "old_code", "Mã định danh dạng cũ"
+    AREA = "area_code", "Mã đơn vị hành chính"
+    TAX = "tax_code", "Mã số doanh nghiệp"
+
+
 class SignatureForm(TextChoices):
     """NĐ 30/2020 Đ13, PL I.II.7: who signs, and in whose name."""
 

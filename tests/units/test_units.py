@@ -311,14 +311,14 @@ REFUSED_BY_DATABASE = {
     "second own department": lambda cast: make.unit(UnitKind.OWN, "Sở thứ hai"),
     "unknown kind": lambda cast: Unit.objects.filter(pk=cast.telecom.pk).update(kind="nothing"),
     "same code": lambda cast: [make.unit(code="H9"), make.unit(code="H9")],
-    "ends before it begins": lambda cast: make.unit(valid_from=date(2026, 1, 2), valid_to=date(2026, 1, 2)),
+    "ends before it begins": lambda cast: make.unit(valid_from=date(2026, 1, 2), valid_to=date(2026, 1, 1)),
     "two open names": lambda cast: UnitPeriod.objects.create(unit=cast.telecom, name="B", valid_from=date(2026, 1, 1)),
     "two names from one day": lambda cast: [
         UnitPeriod.objects.create(unit=cast.telecom, name=name, valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1))
         for name in "AB"
     ],
     "name ends before it begins": lambda cast: UnitPeriod.objects.create(
-        unit=cast.telecom, name="A", valid_from=date(2020, 1, 1), valid_to=date(2020, 1, 1)
+        unit=cast.telecom, name="A", valid_from=date(2020, 1, 1), valid_to=date(2019, 12, 31)
     ),
     "succeeds itself": lambda cast: Succession.objects.create(
         from_unit=cast.telecom, to_unit=cast.telecom, on=date(2026, 1, 1)

@@ -4,6 +4,7 @@ from units.models.delegations import Delegation
 from units.models.invitations import Invitation
 from units.models.people import Contact, Membership, SigningAuthority, User
 from units.models.records import Seal, StoredFile, Sweep, UnitEntry
+from units.models.reorganisation import Reorganisation, ReorganisationLine, UnitCode
 from units.models.units import Succession, Unit, UnitGroup, UnitPeriod, UnitQuerySet
 
 __all__ = [
@@ -11,12 +12,15 @@ __all__ = [
     "Delegation",
     "Invitation",
     "Membership",
+    "Reorganisation",
+    "ReorganisationLine",
     "Seal",
     "SigningAuthority",
     "StoredFile",
     "Succession",
     "Sweep",
     "Unit",
+    "UnitCode",
     "UnitEntry",
     "UnitGroup",
     "UnitPeriod",

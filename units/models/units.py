@@ -43,6 +43,8 @@ class UnitQuerySet(models.QuerySet):
 class Unit(models.Model):
     """An organisation as an identity: it keeps its row when it is renamed, and is never deleted.
 
+    One whose first day is its last never came to be: the reorganisation that was to found it was withdrawn.
+
     `name`, `short_name` and the keys are today's, copied from the UnitPeriod in force so that lists cost one query.
     """
 
@@ -82,7 +84,7 @@ class Unit(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="unit_ends_after_it_begins",
                 violation_error_message="Ngày chấm dứt phải sau ngày thành lập.",
             ),
@@ -125,7 +127,7 @@ class UnitPeriod(models.Model):
             models.UniqueConstraint("unit", condition=Q(valid_to=None), name="one_open_name_per_unit"),
             models.UniqueConstraint("unit", "valid_from", name="one_name_per_unit_and_start"),
             models.CheckConstraint(
-                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="unit_period_ends_after_it_begins",
                 violation_error_message="Ngày hết hiệu lực của tên phải sau ngày bắt đầu.",
             ),
@@ -141,6 +143,7 @@ class Succession(models.Model):
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
     to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="predecessions")
     on = models.DateField("từ ngày")
+    act = models.ForeignKey("units.Reorganisation", models.PROTECT, null=True, related_name="successions")
 
     class Meta:
         constraints = [
