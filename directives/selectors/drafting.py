@@ -30,7 +30,7 @@ EVIDENCE = {"roster list": EvidenceKind.ROSTER, "report": EvidenceKind.REPORT, "
 
 def authorities_on(issuer, day):
     """The signing authorities of the Sở in force on a day, the head's own first."""
-    held = SigningAuthority.objects.filter(unit=issuer, valid_from__lte=day).exclude(valid_to__lte=day)
+    held = SigningAuthority.objects.on(day).filter(unit=issuer)
     heads_first = Case(When(form__in=("none", "Q"), then=0), default=1)
     return held.select_related("user").order_by(heads_first, "pk")
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from directives import rules
-from directives.services.drafting import authority_in_force, lock
+from directives.services.drafting import lock
 from directives.services.last_year import refuse_unconfirmed
 from directives.states import DispatchStatus, SigningWay
 from units.history import IllegalMove, move, record
@@ -142,7 +142,7 @@ def sign_dispatch(dispatch, *, actor, now, authority, signed_at, version=None):
 def _check_authority(dispatch, authority, day):
     if authority.unit_id != dispatch.issuer_id:
         raise ValidationError("Thẩm quyền ký này không thuộc cơ quan ban hành văn bản.", code="wrong_authority")
-    if not authority_in_force(authority, day):
+    if not authority.in_force(day):
         raise ValidationError(
             f"Thẩm quyền “{authority}” không có hiệu lực vào ngày ký {day:%d/%m/%Y}. "
             "Hãy trả lại dự thảo để chọn người ký khác.",

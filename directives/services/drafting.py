@@ -207,7 +207,3 @@ def write_draft(dispatch, *, actor, now, version, addressees, copies, requiremen
     keep_version(dispatch, actor=actor, now=now, note=note)
     record(dispatch, actor=actor, now=now, note=f"Lưu bản {dispatch.version}: {note}".removesuffix(": "))
     return dispatch
-
-
-def authority_in_force(authority, day):
-    return authority.valid_from <= day and (authority.valid_to is None or day < authority.valid_to)

@@ -45,6 +45,10 @@ class Invitation(models.Model):
     email = models.EmailField("thư điện tử")
     invited_by = models.ForeignKey(User, models.PROTECT, verbose_name="người mời", null=True, related_name="+")
     created_at = models.DateTimeField("mời lúc")
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name="người xác nhận", null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
     turn = models.PositiveSmallIntegerField("lần gửi", default=1)
     nonce = models.CharField(max_length=32)
     digest = models.CharField(max_length=64, unique=True)
@@ -69,6 +73,11 @@ class Invitation(models.Model):
                 violation_error_message="Người này đã có lời mời đang chờ: hãy gửi lại hoặc thu hồi lời mời đó.",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | (Q(confirmed_at__isnull=False) & ~Q(confirmed_by=F("invited_by"))),
+                name="invitation_confirmed_by_a_second_person",
+                violation_error_message="Người mời không tự xác nhận được lời mời của mình.",
+            ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("sent_at")), name="invitation_expires_after_sending"),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_accepted_or_revoked"

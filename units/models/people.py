@@ -171,16 +171,51 @@ class Contact(models.Model):
         return self.name
 
 
+class Granted(models.Model):
+    """What one person gives and a second one confirms before it is in force (NĐ 30/2020 PL VI: a change of rights is
+    announced until a competent person confirms it). Given by the system (no `granted_by`) it is in force at once;
+    confirmed by the machine's administrator it has a moment and no person."""
+
+    pending = models.BooleanField("chờ xác nhận", default=False)
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name="người giao", null=True, blank=True, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name="người xác nhận", null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pending=True, granted_by__isnull=False, confirmed_at=None)
+                | Q(pending=False, granted_by__isnull=False, confirmed_at__isnull=False)
+                | Q(pending=False, granted_by=None, confirmed_at=None),
+                name="%(class)s_in_force_once_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(confirmed_at__isnull=False), name="%(class)s_confirmed_at_a_moment"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | (~Q(confirmed_by=F("granted_by")) & ~Q(confirmed_by=F("user"))),
+                name="%(class)s_confirmed_by_a_second_person",
+                violation_error_message="Người giao quyền và người được giao không tự xác nhận được.",
+            ),
+        ]
+
+
 class MembershipQuerySet(models.QuerySet):
     def on(self, day):
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
+        """Rights in force on that day; those that wait for a second person are not."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day, pending=False)
 
     def current(self):
         """Rights in force today. Asks the clock: who may do what is always asked of the present moment."""
         return self.on(timezone.localdate())
 
 
-class Membership(models.Model):
+class Membership(Granted):
     """A right: this person has this role in this unit, from a day up to, not including, another."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
@@ -191,8 +226,9 @@ class Membership(models.Model):
 
     objects = MembershipQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Granted.Meta):
         constraints = [
+            *Granted.Meta.constraints,
             models.UniqueConstraint(
                 "user",
                 "unit",
@@ -211,7 +247,13 @@ class Membership(models.Model):
         return f"{self.get_role_display()} · {self.user}"
 
 
-class SigningAuthority(models.Model):
+class SigningAuthorityQuerySet(models.QuerySet):
+    def on(self, day):
+        """Authority in force on that day; what waits for a second person is not."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day, pending=False)
+
+
+class SigningAuthority(Granted):
     """Who may sign what, in whose name, in which period (NĐ 30/2020 Đ13): the signature block is derived from it."""
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name="người ký", related_name="signing_authorities")
@@ -223,8 +265,11 @@ class SigningAuthority(models.Model):
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
 
-    class Meta:
+    objects = SigningAuthorityQuerySet.as_manager()
+
+    class Meta(Granted.Meta):
         constraints = [
+            *Granted.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(form__in=["none", "Q"]) | ~Q(on_behalf_of=""),
                 name="delegated_signature_names_its_principal",
@@ -246,3 +291,7 @@ class SigningAuthority(models.Model):
         if self.form == SignatureForm.Q:
             return [f"Q. {title}"]
         return [f"{self.form}. {principal}", title]
+
+    def in_force(self, day):
+        """True when papers may be signed with it on that day: `SigningAuthorityQuerySet.on` for one row."""
+        return not self.pending and self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

@@ -140,8 +140,7 @@ def entries_for(unit, user):
 
 def authorities_of(unit, today):
     """Who may sign papers of this unit today."""
-    in_force = SigningAuthority.objects.filter(unit=unit, valid_from__lte=today)
-    return in_force.filter(Q(valid_to=None) | Q(valid_to__gt=today)).select_related("user").order_by("form", "pk")
+    return SigningAuthority.objects.on(today).filter(unit=unit).select_related("user").order_by("form", "pk")
 
 
 def rights_left(unit, today):
