@@ -60,6 +60,22 @@ class Channel(TextChoices):
     PAPER = "paper", "Bản giấy"
 
 
+class LookKind(TextChoices):
+    """What of a paper somebody looked at."""
+
+    PAGE = "page", "Trang văn bản"
+    PDF = "pdf", "Tệp PDF đã lưu"
+    SCAN = "scan", "Bản quét đã ký"
+    PAGES = "pages", "Bản in từng trang"
+    PREVIEW = "preview", "Bản xem trước"
+    WORD = "word", "Bản Word"
+    DRAFT = "draft", "Trang soạn thảo"
+    COMPARE = "compare", "So sánh các bản dự thảo"
+    PRINT = "print", "Bộ văn bản để in"
+    LOG = "log", "Nhật ký văn bản"
+    EVIDENCE = "evidence", "Minh chứng"
+
+
 class DispatchStatus(TextChoices):
     DRAFT = "draft", "Dự thảo"
     REVIEW = "review", "Chờ xem xét"

@@ -1,6 +1,6 @@
 """What is ordered in writing: papers, their addressees and demands, numbers, signatures, proof of receipt."""
 
-from directives.models.dispatch import Dispatch, DispatchEntry, DispatchQuerySet, Receipt, paper_code
+from directives.models.dispatch import Dispatch, DispatchEntry, DispatchLook, DispatchQuerySet, Receipt, paper_code
 from directives.models.drafts import DispatchVersion, DispatchView, MovedDate, Unsaved
 from directives.models.parts import (
     Addressee,
@@ -19,6 +19,7 @@ __all__ = [
     "Dispatch",
     "DispatchBasis",
     "DispatchEntry",
+    "DispatchLook",
     "DispatchQuerySet",
     "DispatchVersion",
     "DispatchView",

@@ -8,6 +8,7 @@ from directives.states import (
     Channel,
     DispatchKind,
     DispatchStatus,
+    LookKind,
     SigningWay,
     Urgency,
 )
@@ -217,6 +218,31 @@ class DispatchEntry(Entry):
 
     class Meta(Entry.Meta):
         abstract = False
+
+
+class DispatchLook(models.Model):
+    """One view of a paper by one person: its page, a file of it, or the proof handed in for it. Append-only, one INSERT.
+
+    `detail` says which, where there are several; never a name of a person or a file."""
+
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="looks")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    what = models.CharField("xem gì", max_length=8, choices=LookKind)
+    detail = models.CharField("cụ thể", max_length=60, blank=True)
+    at = models.DateTimeField("lúc", db_index=True)
+    under = models.ForeignKey(
+        "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["dispatch", "-at"], name="look_of_dispatch")]
+        constraints = [
+            models.CheckConstraint(condition=Q(what__in=LookKind.values), name="look_kind_known"),
+            NeverChanges(name="dispatch_look_append_only"),
+        ]
+
+    def __str__(self):
+        return self.get_what_display()
 
 
 class Receipt(models.Model):

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from units.chain import digest_of, sealed_models, verify
+from units.constraints import NeverChanges
 from units.models import Seal, UnitEntry
 from units.services import seals
 from units.services.journal import write_entry
@@ -19,9 +20,11 @@ pytestmark = pytest.mark.django_db
 def forge(sql, *params):
     """As somebody with the database's own keys would: the triggers aside."""
     with connection.cursor() as cursor:
-        for table, trigger in (("units_unitentry", "unit_entry_append_only"), ("units_seal", "seal_never_changes")):
-            postgres = connection.vendor == "postgresql"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger}{f' ON {table}' if postgres else ''}")
+        for model in (UnitEntry, Seal):
+            on = f" ON {model._meta.db_table}" if connection.vendor == "postgresql" else ""
+            guard = next(each for each in model._meta.constraints if isinstance(each, NeverChanges))
+            for trigger in guard.triggers(connection.vendor):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger}{on}")
         cursor.execute(sql, params)
 
 

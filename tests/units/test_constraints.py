@@ -1,5 +1,7 @@
 """What never changes is refused by the database itself: every declared trigger exists after migrating, and refuses."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -7,7 +9,11 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test.utils import isolate_apps
 from django.utils import timezone
 
-from units.constraints import NeverChanges
+from directives.models import Dispatch, DispatchLook
+from directives.services import note_look
+from directives.states import LookKind
+from tests import make
+from units.constraints import NeverChanges, make_triggers_anew
 from units.models import UnitEntry
 from units.services.journal import write_entry
 
@@ -34,9 +40,14 @@ def triggers():
 
 def test_every_declared_trigger_stands_on_its_table():
     found = triggers()
-    assert {name: found.get(name) for name in DECLARED} == {
-        name: model._meta.db_table for name, model in DECLARED.items()
+    expected = {
+        name: model._meta.db_table
+        for model in apps.get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, NeverChanges)
+        for name in constraint.triggers(connection.vendor)
     }
+    assert {name: found.get(name) for name in expected} == expected
     assert {"unit_entry_append_only", "stored_file_never_changes"} <= DECLARED.keys()
 
 
@@ -47,6 +58,28 @@ def test_a_written_line_is_never_rewritten(cast, now):
             UnitEntry.objects.filter(pk=entry.pk).update(**change)
     entry.refresh_from_db()
     assert entry.what == "Một thay đổi."
+
+
+RAW = ["UPDATE {} SET id = id", "DELETE FROM {}"]
+ENGINES_OWN = {"postgresql": ["TRUNCATE {} CASCADE"], "sqlite": ["REPLACE INTO {} SELECT * FROM {}"]}
+
+
+def test_by_no_statement_does_history_change_or_go(cast, now):
+    """Not by the ORM, nor by SQL typed into the database's own shell, through our connection or another of its rights."""
+    write_entry(cast.telecom, "Một thay đổi.", actor=cast.admin, now=now)
+    paper = make.dispatch(cast, "issued")
+    note_look(paper, actor=cast.head, now=now, what=LookKind.PAGE)
+    kept = {model: list(model.objects.order_by("pk").values()) for model in (UnitEntry, DispatchLook, Dispatch)}
+    assert all(kept.values())
+    for model in (UnitEntry, DispatchLook):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.all().delete()
+        for sql in RAW + ENGINES_OWN[connection.vendor]:
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(sql.replace("{}", model._meta.db_table))
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {Dispatch._meta.db_table} WHERE id = {paper.pk}")  # noqa: S608
+    assert {model: list(model.objects.order_by("pk").values()) for model in kept} == kept
 
 
 def test_the_model_says_so_first_in_vietnamese(cast, now):
@@ -106,6 +139,8 @@ def test_a_part_is_settled_only_from_its_status_on_and_stays_so_when_the_table_i
     rows.update(number=6)
     rows.update(number=7, status="done")
     settled()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.delete()
     old = Paper._meta.get_field("note")
     new = models.CharField(max_length=20, blank=True, default="x")
     new.set_attributes_from_name("note")
@@ -125,3 +160,11 @@ def test_a_part_is_settled_only_from_its_status_on_and_stays_so_when_the_table_i
         editor.add_constraint(Paper, constraint)
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(number=9)
+    with connection.cursor() as cursor:  # as it stands in a database made before deleting was refused
+        on = f" ON {Paper._meta.db_table}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER test_paper_settled_gone{on}")
+    app = SimpleNamespace(get_models=lambda: [Paper])
+    with connection.schema_editor() as editor:
+        make_triggers_anew(SimpleNamespace(get_app_config=lambda label: app), editor, ["units"])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.delete()

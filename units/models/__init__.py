@@ -3,7 +3,7 @@
 from units.models.delegations import Delegation
 from units.models.invitations import Invitation
 from units.models.people import Contact, Membership, SigningAuthority, User
-from units.models.records import Seal, StoredFile, Sweep, UnitEntry
+from units.models.records import Seal, SealCheck, StoredFile, Sweep, UnitEntry
 from units.models.reorganisation import Reorganisation, ReorganisationLine, UnitCode
 from units.models.units import Succession, Unit, UnitGroup, UnitPeriod, UnitQuerySet
 
@@ -15,6 +15,7 @@ __all__ = [
     "Reorganisation",
     "ReorganisationLine",
     "Seal",
+    "SealCheck",
     "SigningAuthority",
     "StoredFile",
     "Succession",

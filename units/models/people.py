@@ -151,6 +151,7 @@ class Contact(models.Model):
     email_proven_at = models.DateTimeField("thư đến được lần gần nhất", null=True, blank=True)
     is_focal = models.BooleanField("là đầu mối nhận yêu cầu", default=False)
     left_on = models.DateField("thôi làm đầu mối từ ngày", null=True, blank=True)
+    masked_at = models.DateTimeField("xóa số điện thoại, thư điện tử lúc", null=True, blank=True, editable=False)
 
     objects = ContactQuerySet.as_manager()
     EDITED = ("name", "position", "phone", "email", "is_focal", "left_on")
@@ -164,7 +165,10 @@ class Contact(models.Model):
                 condition=~Q(email="") & Q(left_on=None),
                 name="contact_email_once_per_unit",
                 violation_error_message="Đơn vị đã có đầu mối dùng thư điện tử này.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(masked_at=None) | Q(phone="", email=""), name="masked_contact_has_no_number"
+            ),
         ]
 
     def __str__(self):

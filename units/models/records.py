@@ -81,6 +81,30 @@ class Seal(models.Model):
         return f"{self.table} đến dòng {self.last}"
 
 
+class SealCheck(models.Model):
+    """One reading of the whole chain: what held, the digest it ended in, and the first link that did not hold, if any.
+
+    Append-only and sealed like the rest: the chain holds its own heads of every night."""
+
+    at = models.DateTimeField("lúc")
+    seals = models.PositiveBigIntegerField("số mắt xích còn nguyên vẹn")
+    rows = models.PositiveBigIntegerField("số dòng đã đọc lại")
+    head = models.CharField("mã của mắt xích cuối còn nguyên vẹn", max_length=64, blank=True)
+    broken = models.ForeignKey(Seal, models.PROTECT, null=True, verbose_name="mắt xích hỏng", related_name="+")
+    why = models.CharField("chỗ hỏng", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(broken=None, why="") | Q(broken__isnull=False) & ~Q(why=""), name="broken_link_says_why"
+            ),
+            NeverChanges(name="seal_check_append_only"),
+        ]
+
+    def __str__(self):
+        return self.why or "chuỗi nguyên vẹn"
+
+
 class Sweep(models.Model):
     """A background sweep: its lock, how far it has read, and when it last came to its end (its pulse)."""
 
