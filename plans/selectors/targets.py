@@ -47,7 +47,7 @@ def _found(code, groups, divisions):
     if code == "divisions":
         return divisions
     if code in _KINDS:
-        of_kind = [group for group in groups if group.kind == _KINDS[code]]
+        of_kind = [group for group in groups if group.kind == _KINDS[code] and not group.parent_id]
         return of_kind if len(of_kind) == 1 else []
     shorts, words = _DIVISIONS[code]
     for division in divisions:

@@ -143,6 +143,13 @@ class GroupForm(SeenForm, forms.ModelForm):
         required=False,
         help_text="Đơn vị mới thành lập thuộc loại này tự động vào nhóm; đơn vị đã chấm dứt tự động ra.",
     )
+    parent = forms.ModelChoiceField(
+        queryset=Unit.objects.none(),
+        label="Chỉ những đơn vị trực thuộc",
+        required=False,
+        empty_label="Không giới hạn",
+        help_text="Ví dụ: mọi xã, phường trực thuộc một Ủy ban nhân dân tỉnh.",
+    )
     members = RowsField(
         queryset=Unit.objects.none(),
         label="Và các đơn vị chọn thêm",
@@ -152,12 +159,14 @@ class GroupForm(SeenForm, forms.ModelForm):
 
     class Meta:
         model = UnitGroup
-        fields = ["name", "code", "kind", "members"]
+        fields = ["name", "code", "kind", "parent", "members"]
         labels = {"code": "Mã nhóm"}
         help_texts = {"code": "Chữ không dấu, số và dấu gạch ngang; ví dụ: doanh-nghiep-vien-thong."}
 
     def __init__(self, *args, choices, **options):
         super().__init__(*args, **options)
         self.fields["members"].queryset = choices
+        above = Unit.objects.filter(children__isnull=False) | Unit.objects.filter(pk=self.instance.parent_id)
+        self.fields["parent"].queryset = Unit.objects.filter(pk__in=above.values("pk")).order_by("sort_key", "pk")
         if self.instance.pk:
             self.carry_stamp(self.instance)

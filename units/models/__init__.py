@@ -5,11 +5,12 @@ from units.models.invitations import Invitation
 from units.models.people import Contact, Membership, SigningAuthority, User
 from units.models.records import Seal, SealCheck, StoredFile, Sweep, UnitEntry
 from units.models.reorganisation import Reorganisation, ReorganisationLine, UnitCode
-from units.models.units import Succession, Unit, UnitGroup, UnitPeriod, UnitQuerySet
+from units.models.units import GroupMember, Succession, Unit, UnitGroup, UnitPeriod, UnitQuerySet
 
 __all__ = [
     "Contact",
     "Delegation",
+    "GroupMember",
     "Invitation",
     "Membership",
     "Reorganisation",

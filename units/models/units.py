@@ -162,20 +162,49 @@ class UnitGroupQuerySet(models.QuerySet):
 
 
 class UnitGroup(models.Model):
-    """Recipients addressed by one printed line: every unit of a kind, or units chosen one by one, or both."""
+    """Recipients addressed by one printed line: every unit of a kind (or those of it under one unit), or chosen ones, or both."""
 
     code = models.SlugField("mã nhóm", max_length=40, unique=True)
     name = models.CharField("tên nhóm, như in trên văn bản", max_length=150)
     search_key = models.CharField(max_length=200, editable=False)
     sort_key = SortKeyField(max_length=320)
     kind = models.CharField("gồm mọi đơn vị thuộc loại", max_length=10, choices=UnitKind, blank=True)
-    members = models.ManyToManyField(Unit, verbose_name="và các đơn vị", blank=True, related_name="unit_groups")
+    parent = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="chỉ những đơn vị trực thuộc", null=True, blank=True, related_name="+"
+    )
+    members = models.ManyToManyField(
+        Unit, verbose_name="và các đơn vị", blank=True, related_name="unit_groups", through="units.GroupMember"
+    )
 
     objects = UnitGroupQuerySet.as_manager()
-    EDITED = ("name", "code", "kind", "members")
+    EDITED = ("name", "code", "kind", "parent", "members")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(kind=""),
+                name="group_under_a_unit_names_its_kind",
+                violation_error_message="Hãy chọn loại đơn vị khi giới hạn theo đơn vị cấp trên.",
+            )
+        ]
 
     def __str__(self):
         return self.name
 
     def get_absolute_url(self):
         return address_of("units:group_detail", self.pk)
+
+
+class GroupMember(models.Model):
+    """One unit chosen into one group, from a day on (`since`) where it took the place of one that ended."""
+
+    group = models.ForeignKey(UnitGroup, models.CASCADE, db_column="unitgroup_id")
+    unit = models.ForeignKey(Unit, models.CASCADE)
+    since = models.DateField("từ ngày", null=True)
+
+    class Meta:
+        db_table = "units_unitgroup_members"
+        unique_together = [("group", "unit")]
+
+    def __str__(self):
+        return f"{self.group_id} · {self.unit_id}"

@@ -4,11 +4,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Count, DateField, F, Prefetch, Q, Value
+from django.db.models import Case, Count, DateField, F, Prefetch, Q, Value, When
 
 from units import rules
 from units.matching import Name, propose
-from units.models import Contact, Invitation, Membership, SigningAuthority, Unit, UnitEntry, UnitGroup, UnitPeriod
+from units.models import (
+    Contact,
+    GroupMember,
+    Invitation,
+    Membership,
+    SigningAuthority,
+    Unit,
+    UnitEntry,
+    UnitGroup,
+    UnitPeriod,
+)
 from units.states import UnitKind
 from units.tokens import digest_of
 
@@ -19,11 +29,17 @@ def own_department():
 
 
 def group_units(group, on):
-    """The units a group means on that day: every unit of its kind and the chosen ones, those that exist then."""
-    meant = Q(unit_groups=group)
-    if group.kind:
-        meant |= Q(kind=group.kind)
-    return Unit.objects.filter(pk__in=Unit.objects.filter(meant).values("pk")).active_on(on).order_by("sort_key", "pk")
+    """The units a group means on that day: those of its kind and the chosen ones, those that exist and belong then."""
+    return _meant([group], on).order_by("sort_key", "pk")
+
+
+def _meant(groups, on):
+    """Units that exist on the day and that one of these groups means then, by its rule or by choice."""
+    chosen = GroupMember.objects.filter(Q(since=None) | Q(since__lte=on), group__in=[group.pk for group in groups])
+    meant = Q(pk__in=chosen.values("unit"))
+    for kind, parent in {(group.kind, group.parent_id) for group in groups if group.kind}:
+        meant |= Q(kind=kind, parent=parent) if parent else Q(kind=kind)
+    return Unit.objects.filter(meant).active_on(on)
 
 
 def units_of(groups, units, on):
@@ -34,16 +50,15 @@ def units_of(groups, units, on):
     """
     groups, units = list(groups), list(units)
     if groups:
-        kinds = {group.kind for group in groups if group.kind}
-        meant = Unit.objects.filter(Q(kind__in=kinds) | Q(unit_groups__in=[group.pk for group in groups]))
-        units += Unit.objects.filter(pk__in=meant.values("pk")).active_on(on)
+        units += _meant(groups, on)
     return sorted({unit.pk: unit for unit in units}.values(), key=lambda unit: (unit.sort_key, unit.pk))
 
 
 def addressee_book():
     """Every name of every group and unit, old ones too, for `match_addressee`. One query."""
+    kind = Case(When(parent=None, then=F("kind")), default=Value(""))  # a group under one unit is not all of its kind
     groups = UnitGroup.objects.order_by().values_list(
-        Value("group"), "pk", "name", Value(""), "kind", F("name"), Value(None, output_field=DateField())
+        Value("group"), "pk", "name", Value(""), kind, F("name"), Value(None, output_field=DateField())
     )
     units = UnitPeriod.objects.order_by().values_list(
         Value("unit"), "unit_id", "name", "short_name", "unit__kind", "unit__name", "unit__valid_to"
@@ -127,7 +142,8 @@ def names_newest_first(unit):
 
 def groups_of(unit):
     """Groups that mean this unit, by its kind or by choice."""
-    meant = UnitGroup.objects.filter(Q(kind=unit.kind) | Q(members=unit))
+    by_rule = Q(kind=unit.kind) & (Q(parent=None) | Q(parent=unit.parent_id))
+    meant = UnitGroup.objects.filter(by_rule | Q(members=unit))
     return UnitGroup.objects.filter(pk__in=meant.values("pk")).order_by("sort_key", "pk")
 
 
@@ -153,14 +169,24 @@ def rights_left(unit, today):
 def groups_with_sizes(today):
     """Every group with the number of units it means today, as pairs. Three queries."""
     active = Unit.objects.active_on(today)
-    of_kind = dict(active.order_by().values_list("kind").annotate(Count("pk")))
+    counted = active.order_by().values_list("kind", "parent").annotate(Count("pk"))
+    of_kind, under = defaultdict(int), {}
+    for kind, parent, number in counted:
+        of_kind[kind] += number
+        under[kind, parent] = number
     chosen = defaultdict(int)
-    for group, kind, unit_kind in active.exclude(unit_groups=None).values_list(
-        "unit_groups", "unit_groups__kind", "kind"
-    ):
-        chosen[group] += kind != unit_kind
-    groups = UnitGroup.objects.order_by("sort_key", "pk")
-    return [(group, of_kind.get(group.kind, 0) + chosen[group.pk]) for group in groups]
+    members = GroupMember.objects.filter(Q(since=None) | Q(since__lte=today), unit__in=active)
+    for row in members.select_related("group", "unit"):
+        by_rule = row.group.kind == row.unit.kind and row.group.parent_id in (None, row.unit.parent_id)
+        chosen[row.group_id] += not by_rule
+    return [
+        (
+            group,
+            (under.get((group.kind, group.parent_id), 0) if group.parent_id else of_kind[group.kind])
+            + chosen[group.pk],
+        )
+        for group in UnitGroup.objects.select_related("parent").order_by("sort_key", "pk")
+    ]
 
 
 def contact_of(person):

@@ -222,8 +222,8 @@ def restore_unit(unit, *, actor, now, reason):
 
 
 @transaction.atomic
-def save_group(*, actor, now, group=None, code, name, kind="", members=(), seen=None):
-    """Make a group or change it: its printed name, its kind, the units chosen one by one. Locks an existing group.
+def save_group(*, actor, now, group=None, code, name, kind="", parent=None, members=(), seen=None):
+    """Make a group or change it: its printed name, its kind (under which unit), the units chosen one by one. Locks an existing group.
 
     Refuses a stale page (`seen`) and a group of nobody.
 
@@ -235,7 +235,7 @@ def save_group(*, actor, now, group=None, code, name, kind="", members=(), seen=
     if group:
         refuse_stale(seen, fresh)
     before = set(fresh.members.values_list("pk", flat=True)) if group else set()
-    data = {"code": tidy(code), "name": tidy(name), "kind": kind}
+    data = {"code": tidy(code), "name": tidy(name), "kind": kind, "parent": parent}
     said = changes(fresh, data) if group else []
     for field, value in data.items():
         setattr(fresh, field, value)
