@@ -1,57 +1,19 @@
-"""A filled sheet on its way in, and carried by the preview page and back: nothing of it lies on the server meanwhile."""
-
-import base64
-import binascii
+"""A filled roster sheet on its way in, and the occasion it is for."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assignments.sheet.read import MOST_BYTES, check_sheet
 from plans.models import Occasion
-from units.uploads import EXCEL
-
-CARRIED_NAME = "lich-truc.xlsx"
-
-
-class SheetForm(forms.Form):
-    """An .xlsx chosen just now, or the one the preview page carries. `data` holds its bytes, checked by content."""
-
-    upload = forms.FileField(
-        label="Tệp Excel (.xlsx)",
-        required=False,
-        help_text=f"Nhiều nhất {MOST_BYTES // 1048576} MB. Tệp chỉ được xem trước; chưa lưu gì cho đến khi bấm lưu.",
-        widget=forms.FileInput(attrs={"accept": f".xlsx,{EXCEL}", "data-max-bytes": MOST_BYTES}),
-    )
-    carried = forms.CharField(required=False, max_length=MOST_BYTES * 4 // 3 + 8, widget=forms.HiddenInput)
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def clean(self):
-        cleaned = super().clean()
-        upload = cleaned.get("upload") or self._carried()
-        if upload is None:
-            if "upload" not in self.errors:
-                self.add_error("upload", "Hãy chọn tệp Excel đã điền.")
-            return cleaned
-        try:
-            cleaned["data"] = check_sheet(upload)
-        except ValidationError as refusal:
-            self.add_error("upload", refusal)
-        return cleaned
-
-    def _carried(self):
-        text = self.cleaned_data.get("carried")
-        if not text:
-            return None
-        try:
-            return SimpleUploadedFile(CARRIED_NAME, base64.urlsafe_b64decode(text.encode()))
-        except (ValueError, binascii.Error):
-            return SimpleUploadedFile(CARRIED_NAME, b"")
+from units.forms.sheets import CarriedFileForm
+from units.sheets.reading import check_workbook
 
 
-def carried(data):
-    """The bytes of a file as a hidden field takes them."""
-    return base64.urlsafe_b64encode(data).decode()
+class SheetForm(CarriedFileForm):
+    """A roster as an .xlsx."""
+
+    CARRIED_NAME = "lich-truc.xlsx"
+
+    def check(self, upload):
+        return check_workbook(upload, "lịch trực")
 
 
 class OccasionForm(forms.Form):

@@ -12,9 +12,10 @@ from assignments.selectors.roster_plan import RosterPlan, roster_plan
 from assignments.selectors.rosters import needs_of
 from assignments.sheet.columns import UNIT
 from assignments.sheet.judge import Busy, Person, judge
-from assignments.sheet.read import ERROR, GAP, WARNING, Fault, Sheet, read_sheet
+from assignments.sheet.read import Sheet, read_sheet
 from assignments.states import SHIFT_BINDING, RosterStatus
 from units.models import Contact, Unit, UnitPeriod
+from units.sheets.reading import ERROR, GAP, WARNING, Fault
 from units.text import fold
 
 TAKEN = "Ca này đang nằm trong lịch trực đã gửi của đợt khác nên không sửa được ở đây."

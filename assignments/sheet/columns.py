@@ -5,7 +5,6 @@ from units.text import fold
 SHEET = "Lịch trực"
 LISTS = "Danh mục"
 GUIDE = "Hướng dẫn"
-FAULTS = "Cần sửa"
 
 UNIT = "unit"
 COLUMNS = {  # field: heading, width

@@ -7,8 +7,9 @@ from datetime import datetime
 from assignments import coverage
 from assignments.coverage import LAYERS
 from assignments.duty import gap_words, in_order, shift_faults, span_words
-from assignments.sheet.read import ERROR, GAP, WARNING, Fault, Line
+from assignments.sheet.read import Line
 from units.phones import phone_digits, phone_fault, phone_words
+from units.sheets.reading import ERROR, GAP, WARNING, Fault
 from units.text import fold
 
 TAKE = " Nếu là cùng một ca, hãy bấm “Dùng chung ca đã nhập” ở trang lịch trực rồi tải mẫu mới."

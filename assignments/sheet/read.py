@@ -1,39 +1,17 @@
-"""An Excel file as lines of duty. Formulas count by the value Excel last gave them, other workbooks are never opened."""
+"""An Excel file as lines of duty."""
 
-import io
 import re
-import warnings
-import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 
 from assignments.duty import day_start
 from assignments.sheet.columns import HEADINGS, SHEET, UNIT, field_of
-from assignments.sheet.values import DAY, clock_beside_day, clock_of, clock_words, day_of, layers_of, span_of, text_of
-from units.uploads import EXCEL, check_upload
-
-MOST_BYTES = 3 * 1024 * 1024  # of the file; it travels through the preview page and back
-MOST_UNPACKED = 10 * 1024 * 1024
-MOST_MERGED = 50_000  # cells
-MOST_LINES = 5_000
-LAST_ROW = 20_000
-LAST_COLUMN = 40
-HEAD_ROWS = 40  # the headings stand among the first of them
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=[\"']([A-Z0-9:$]+)[\"']")
-ERROR, GAP, WARNING = "error", "gap", "warning"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One message beside one cell. An error keeps its line from being saved; a gap and a warning do not."""
-
-    cell: str
-    text: str
-    level: str = ERROR
+from assignments.sheet.values import DAY, clock_beside_day, clock_of, clock_words, layers_of, span_of, text_of
+from units.sheets.reading import ERROR, HEAD_ROWS, MOST_LINES, WARNING, Fault, fill_merged, open_workbook, rows_of
+from units.sheets.values import day_of
 
 
 @dataclass
@@ -75,60 +53,6 @@ class Sheet:
         return f"{letter}{row}"
 
 
-def check_sheet(upload):
-    """The bytes of an uploaded .xlsx. Refuses what is no workbook, too large, packed to burst, or made to exhaust us."""
-    if upload.size > MOST_BYTES:
-        raise ValidationError(
-            f"Tệp “{upload.name}” lớn quá {MOST_BYTES // 1048576} MB. Hãy xóa hình ảnh và các trang tính không dùng "
-            "rồi tải lên lại.",
-            code="too_large",
-        )
-    check_upload(upload, allowed=(EXCEL,))
-    upload.seek(0)
-    data = upload.read()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise ValidationError(
-                "Tệp có quá nhiều ô được định dạng. Hãy chép lịch trực sang tệp mẫu rồi tải lên lại.", code="too_large"
-            )
-        try:
-            merged = [
-                found.decode()
-                for part in archive.namelist()
-                if part.startswith("xl/worksheets/")
-                for found in _MERGED.findall(archive.read(part))
-            ]
-            if sum(map(_area, merged)) > MOST_MERGED:
-                raise ValidationError("Tệp gộp quá nhiều ô. Hãy bỏ gộp ô rồi tải lên lại.", code="too_large")
-        except ValidationError:
-            raise
-        except Exception as broken:
-            raise _damaged() from broken
-    return data
-
-
-def _area(ref):
-    left, top, right, bottom = range_boundaries(ref)
-    return (right - left + 1) * (bottom - top + 1)
-
-
-def _damaged():
-    return ValidationError(
-        "Không đọc được tệp: tệp bị hỏng hoặc không phải tệp Excel. Hãy mở tệp, lưu lại dạng .xlsx rồi tải lên.",
-        code="damaged",
-    )
-
-
-def open_workbook(data, *, values):
-    """The workbook; `values` takes what formulas last came to, otherwise they are kept."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about parts of a file that are of no use to a roster
-            return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
-    except Exception as broken:  # openpyxl raises whatever a bent file makes it stumble over
-        raise _damaged() from broken
-
-
 def read_sheet(data, *, near, many_units=False):
     """The roster in a workbook; `near` is the first day of its period, for days without a year.
 
@@ -137,7 +61,7 @@ def read_sheet(data, *, near, many_units=False):
     book = open_workbook(data, values=True)
     sheets = sorted(book.worksheets, key=lambda sheet: sheet.title != SHEET)
     for found in sheets:
-        rows = _rows(found)
+        rows = rows_of(found)
         if head := _head(rows):
             break
     else:
@@ -150,21 +74,11 @@ def read_sheet(data, *, near, many_units=False):
     if many_units and UNIT not in columns:
         raise ValidationError("Tệp chung của nhiều đơn vị phải có cột “Đơn vị”.", code="no_unit_column")
     sheet = Sheet(found.title, number, {name: get_column_letter(at + 1) for name, at in columns.items()}, [])
-    _fill_merged(found, rows)
+    fill_merged(found, rows)
     _read_lines(sheet, rows, columns, near, many_units)
     if not sheet.lines:
         raise ValidationError("Tệp chưa có dòng nào được điền. Hãy điền từ dòng dưới tiêu đề cột.", code="empty")
     return sheet
-
-
-def _rows(found):
-    if found.max_row > LAST_ROW:
-        raise ValidationError(
-            f"Trang tính “{found.title}” kéo dài đến dòng {found.max_row}. Hãy xóa các dòng thừa ở cuối rồi tải lên lại.",
-            code="too_large",
-        )
-    width = min(found.max_column, LAST_COLUMN)
-    return [list(row) for row in found.iter_rows(max_col=width, values_only=True)]
 
 
 def _head(rows):
@@ -177,16 +91,6 @@ def _head(rows):
         if "name" in columns and columns.keys() & {"starts_day", "starts_clock"}:
             return number, columns
     return None
-
-
-def _fill_merged(found, rows):
-    """A value written over several merged cells holds for each of them."""
-    for merged in found.merged_cells.ranges:
-        value = rows[merged.min_row - 1][merged.min_col - 1] if merged.min_col <= LAST_COLUMN else None
-        if value is None or merged.min_col != merged.max_col:
-            continue
-        for row in rows[merged.min_row - 1 : merged.max_row]:
-            row[merged.min_col - 1] = value
 
 
 def _read_lines(sheet, rows, columns, near, many_units):

@@ -1,41 +1,29 @@
-"""What people write in a cell: days, hours, spans of hours, kinds of duty. Tolerant; what is not understood is None."""
+"""What people write in a cell: hours, spans of hours, kinds of duty. Tolerant; what is not understood is None."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from plans.states import DutyKind
+from units.sheets.values import FIRST_SERIAL, LAST_SERIAL
+from units.sheets.values import text_of as plain_text
 from units.text import fold, tidy
 
 DAY = 1440  # minutes
-_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?(?!\d)")
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _CLOCK = re.compile(r"(?<![\d/])(\d{1,2})\s*(?:(?:h|gio|g|:)\s*(\d{1,2})?(?::\d{2}(?:\.\d+)?)?)\s*(?:phut|p\b|')?")
 _LATER = re.compile(r"\b(chieu|toi|dem|pm)\b")
 _NEXT_DAY = re.compile(r"hom sau|ngay sau|sang hom sau|hom nay sang mai")
 _WHOLE_DAY = re.compile(r"24\s*/\s*24|24\s*/\s*7|ca ngay|nguyen ngay")
-FIRST_SERIAL, LAST_SERIAL = 36526, 73415  # Excel's numbers of 01/01/2000 and 31/12/2100
-EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the calendar, of no zone
 
 
 def text_of(value):
     """A cell as one line of text: a whole number without its ".0", a day and an hour as people write them."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, datetime):
-        if value.year <= 1900:
-            return clock_words(clock_of(value))
-        return f"{value:%d/%m/%Y}" + (f" {value:%H:%M}" if value.time() != time.min else "")
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+    if isinstance(value, datetime) and value.year <= 1900:
+        return clock_words(clock_of(value))
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, timedelta):
         return clock_words(_minutes(value))
-    return tidy(str(value))
+    return plain_text(value)
 
 
 def clock_words(minutes):
@@ -44,35 +32,6 @@ def clock_words(minutes):
 
 def _minutes(delta):
     return round(delta.total_seconds() / 60)
-
-
-def day_of(value, near):
-    """The day in a cell; without a year the one nearest to `near`, the first day of the period."""
-    if isinstance(value, datetime):
-        return value.date() if value.year > 1900 else None
-    if isinstance(value, date):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return (EPOCH + timedelta(days=int(value))).date() if FIRST_SERIAL <= value <= LAST_SERIAL else None
-    if not isinstance(value, str):
-        return None
-    if found := _ISO.search(value):
-        return _date(*map(int, found.groups()))
-    if not (found := _DATE.search(value)):
-        return None
-    day, month, year = found.groups()
-    if year:
-        return _date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-    years = (near.year - 1, near.year, near.year + 1)
-    days = [found for found in (_date(year, int(month), int(day)) for year in years) if found]
-    return min(days, key=lambda day: abs(day - near), default=None)
-
-
-def _date(year, month, day):
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def clock_of(value):

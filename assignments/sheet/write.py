@@ -1,24 +1,19 @@
-"""The workbook a unit fills in, and the one given back with each message on its cell."""
+"""The workbook a unit fills in."""
 
-import io
-from collections import defaultdict
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.cell import MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from assignments.duty import ZONE
-from assignments.sheet.columns import COLUMNS, FAULTS, GUIDE, LISTS, SHEET, UNIT
-from assignments.sheet.read import WARNING, open_workbook
+from assignments.sheet.columns import COLUMNS, GUIDE, LISTS, SHEET, UNIT
 from plans.states import DutyKind
+from units.sheets.writing import BOX, HEAD_FILL, HEAD_FONT, as_bytes, put
 
 SPARE_LINES = 200
 HEAD = 8  # the row of headings
-AUTHOR = "Thông Suốt"
 LABELS = {kind.value: kind.label for kind in DutyKind}
 FORMATS = {
     "starts_day": "dd/mm/yyyy",
@@ -27,11 +22,6 @@ FORMATS = {
     "ends_clock": "hh:mm",
     "phone": "@",
 }
-_THIN = Side(style="thin", color="C5CDD3")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_HEAD_FILL = PatternFill("solid", fgColor="0B4A63")
-_RED = PatternFill("solid", fgColor="F8C9C6")
-_AMBER = PatternFill("solid", fgColor="FBE6AC")
 _GUIDE = (
     "Mỗi dòng là một ca của một người. Không sửa dòng tiêu đề cột; có thể thêm, bớt dòng tùy ý.",
     "Loại trực: chọn trong danh sách. Một người trực nhiều loại cùng giờ thì ghi cách nhau bằng dấu chấm phẩy, "
@@ -91,14 +81,14 @@ def template(facts):
         given = facts.lines[row - HEAD - 1] if row - HEAD <= len(facts.lines) else {}
         for at, name in enumerate(fields, 1):
             cell = sheet.cell(row, at)
-            cell.border = _BOX
+            cell.border = BOX
             cell.alignment = Alignment(vertical="top", wrap_text=name not in FORMATS)
             if name in FORMATS:
                 cell.number_format = FORMATS[name]
             if name == "number" and given:
                 cell.value = row - HEAD
             elif given.get(name) not in (None, ""):
-                _put(cell, given[name])
+                put(cell, given[name])
     _write_lists(lists, {"Loại trực": list(LABELS.values()), "Người của đơn vị": facts.people, "Đơn vị": facts.units})
     for name, source, count in (
         ("layers", "A", len(LABELS)),
@@ -116,7 +106,7 @@ def template(facts):
     for row, text in enumerate(("HƯỚNG DẪN ĐIỀN LỊCH TRỰC", *_GUIDE), 1):
         guide.cell(row, 1, text if row == 1 else f"{row - 1}. {text}").alignment = Alignment(wrap_text=True)
     guide["A1"].font = Font(bold=True, size=13)
-    return _bytes(book)
+    return as_bytes(book)
 
 
 def _write_head(sheet, facts, fields):
@@ -132,13 +122,13 @@ def _write_head(sheet, facts, fields):
         ),
     ]
     for row, (text, font) in enumerate(top, 1):
-        _put(sheet.cell(row, 1), text)
+        put(sheet.cell(row, 1), text)
         if font:
             sheet.cell(row, 1).font = font
     for at, name in enumerate(fields, 1):
         heading, width = COLUMNS[name]
         cell = sheet.cell(HEAD, at, heading)
-        cell.font, cell.fill, cell.border = Font(bold=True, color="FFFFFF"), _HEAD_FILL, _BOX
+        cell.font, cell.fill, cell.border = HEAD_FONT, HEAD_FILL, BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.row_dimensions[HEAD].height = 30
@@ -156,58 +146,4 @@ def _write_lists(sheet, columns):
             continue
         sheet.cell(1, at, heading).font = Font(bold=True)
         for row, value in enumerate(values, 2):
-            _put(sheet.cell(row, at), value)
-
-
-def _put(cell, value):
-    """A value as it is: words that begin with "=" stay words."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-
-
-def marked(data, title, faults):
-    """The workbook as it was filled in, each message a comment on its red cell, and all of them on a page of their own."""
-    book = open_workbook(data, values=False)
-    sheet = book[title]
-    _wipe(sheet)
-    by_cell = defaultdict(list)
-    for fault in faults:
-        by_cell[fault.cell].append(fault)
-    for address, found in by_cell.items():
-        cell = _written(sheet, address)
-        cell.comment = Comment("\n".join(fault.text for fault in found), AUTHOR, height=90, width=320)
-        cell.fill = _AMBER if all(fault.level == WARNING for fault in found) else _RED
-    if FAULTS in book.sheetnames:
-        del book[FAULTS]
-    page = book.create_sheet(FAULTS)
-    for row, (address, text) in enumerate([("Ô", "Nội dung"), *((fault.cell, fault.text) for fault in faults)], 1):
-        _put(page.cell(row, 1), address)
-        _put(page.cell(row, 2), text)
-    page.column_dimensions["B"].width = 110
-    page["A1"].font = page["B1"].font = Font(bold=True)
-    book.active = book.index(sheet)
-    return _bytes(book)
-
-
-def _wipe(sheet):
-    """Take away our marks of an earlier reading."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if not isinstance(cell, MergedCell) and cell.comment and cell.comment.author == AUTHOR:
-                cell.comment, cell.fill = None, PatternFill()
-
-
-def _written(sheet, address):
-    """The cell of an address; of merged ones the first, which is the one that shows."""
-    cell = sheet[address]
-    if not isinstance(cell, MergedCell):
-        return cell
-    merged = next(merged for merged in sheet.merged_cells.ranges if address in merged)
-    return sheet.cell(merged.min_row, merged.min_col)
-
-
-def _bytes(book):
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+            put(sheet.cell(row, at), value)

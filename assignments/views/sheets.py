@@ -15,15 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assignments import rules, services
 from assignments.duty import ZONE, need_words, window_of
-from assignments.forms.sheets import OccasionForm, SheetForm, carried
+from assignments.forms.sheets import OccasionForm, SheetForm
 from assignments.models import DutyShift, Roster
 from assignments.selectors import rosters as reading
 from assignments.selectors.roster_sheet import read_province, read_roster
-from assignments.sheet.write import Facts, line_of, marked, template
+from assignments.sheet.write import Facts, line_of, template
 from assignments.views.rosters import visible
 from assignments.views.shifts import editable
 from plans.models import Occasion
+from units.forms.sheets import carried
 from units.models import Unit
+from units.sheets.writing import marked
 from units.states import UnitKind
 from units.text import fold
 from units.uploads import EXCEL

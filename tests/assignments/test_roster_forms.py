@@ -6,10 +6,11 @@ import pytest
 
 from assignments.duty import day_start
 from assignments.forms.rosters import NewRosterForm, PatternForm, ShiftForm, initial_of
-from assignments.forms.sheets import SheetForm, carried
-from assignments.sheet.read import MOST_BYTES
+from assignments.forms.sheets import SheetForm
 from plans.models import Phase
 from tests import make
+from units.forms.sheets import carried
+from units.sheets.reading import MOST_BYTES
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 15)

@@ -11,12 +11,15 @@ from openpyxl import Workbook, load_workbook
 
 from assignments.coverage import Need
 from assignments.duty import day_start
-from assignments.sheet import read as reading
-from assignments.sheet.columns import FAULTS, LISTS, SHEET, field_of
+from assignments.sheet.columns import LISTS, SHEET, field_of
 from assignments.sheet.judge import Busy, Person, judge
-from assignments.sheet.read import check_sheet, read_sheet
-from assignments.sheet.values import clock_of, day_of, layers_of, span_of
-from assignments.sheet.write import HEAD, Facts, marked, template
+from assignments.sheet.read import read_sheet
+from assignments.sheet.values import clock_of, layers_of, span_of
+from assignments.sheet.write import HEAD, Facts, template
+from units.sheets import reading
+from units.sheets.reading import check_workbook
+from units.sheets.values import day_of
+from units.sheets.writing import FAULTS, marked
 
 DAY = date(2026, 3, 15)
 PERIOD = day_start(DAY), day_start(DAY + timedelta(days=2))
@@ -321,12 +324,12 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 )  # fmt: skip
 def test_files_that_are_refused(data, words):
     with pytest.raises(ValidationError) as refusal:
-        read_sheet(check_sheet(upload(data)), near=DAY)
+        read_sheet(check_workbook(upload(data)), near=DAY)
     assert words in " ".join(refusal.value.messages)
 
 
 def test_too_many_lines(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_LINES", 2)
+    monkeypatch.setattr("assignments.sheet.read.MOST_LINES", 2)
     with pytest.raises(ValidationError, match="hơn 2 dòng"):
         read_sheet(book([line("An", "Trực ca", DAY, time(7), None, time(8))] * 3), near=DAY)
 
