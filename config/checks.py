@@ -10,6 +10,7 @@ from django.core.checks import Error, Warning
 from fontTools.ttLib import TTFont, TTLibError
 
 from config.celery import app
+from config.rights.table import faults
 
 STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 TONED = {
@@ -82,4 +83,10 @@ def check_harfbuzz(app_configs, **kwargs):
     return [Warning("PDFs take two to six times as long without libharfbuzz-subset.", hint=hint, id="config.W002")]
 
 
-ALL = (check_paper_fonts, check_folders, check_clock, check_mail, check_proxy, check_harfbuzz)
+def check_rights(app_configs, **kwargs):
+    """Every address has its line in the table of rights; without one it is refused to everybody."""
+    hint = "Give each address its line in config/rights/table.txt."
+    return [Error(f"{fault}.", hint=hint, id="config.E006") for fault in faults()]
+
+
+ALL = (check_paper_fonts, check_folders, check_clock, check_mail, check_proxy, check_harfbuzz, check_rights)
