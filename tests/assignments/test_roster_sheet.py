@@ -16,6 +16,7 @@ from assignments.sheet.judge import Busy, Person, judge
 from assignments.sheet.read import read_sheet
 from assignments.sheet.values import clock_of, layers_of, span_of
 from assignments.sheet.write import HEAD, Facts, template
+from tests.files import PDF
 from units.sheets import reading
 from units.sheets.reading import check_workbook
 from units.sheets.values import day_of
@@ -305,9 +306,9 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"%PDF-1.7 khong phai bang tinh", "không đúng loại"),
+        (PDF, "không đúng loại"),
         (b"", "không có nội dung"),
-        (b"PK\x03\x04 hong", "không đúng loại"),
+        (b"PK\x03\x04 hong", "bị hỏng"),
         (GOOD + b"0" * reading.MOST_BYTES, "lớn quá 3 MB"),
         (repacked(GOOD, FIRST, lambda xml: xml + b" " * 11_000_000), "quá nhiều ô được định dạng"),
         (
@@ -315,7 +316,7 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
             "gộp quá nhiều ô",
         ),
         (repacked(GOOD, FIRST, lambda xml: xml[:200]), "Không đọc được tệp"),
-        (repacked(GOOD, FIRST, lambda xml: xml.replace(b"<worksheet", BOMB + b"<worksheet", 1)), "Không đọc được tệp"),
+        (repacked(GOOD, FIRST, lambda xml: xml.replace(b"<worksheet", BOMB + b"<worksheet", 1)), "bị hỏng"),
         (repacked(GOOD, FIRST, lambda xml: xml.replace(b'"A1"', b'"A900000"').replace(b'r="1"', b'r="900000"')), "kéo dài"),
         (book([["a", "b"]], headings=["Một", "Hai"]), "Không tìm thấy dòng tiêu đề"),
         (book([]), "chưa có dòng nào"),

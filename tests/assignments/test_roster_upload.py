@@ -18,6 +18,7 @@ from assignments.sheet.columns import SHEET
 from assignments.sheet.write import HEAD
 from plans.models import Phase
 from tests import make
+from tests.files import PDF
 from units.models import Contact, StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -212,8 +213,8 @@ def test_the_template_holds_what_is_entered(focal, client, cast, occasion, roste
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"%PDF-1.7 gia", "không đúng loại cho phép"),
-        (b"PK\x03\x04" + b"0" * 100, "không đúng loại cho phép"),
+        (PDF, "không đúng loại cho phép"),
+        (b"PK\x03\x04" + b"0" * 100, "bị hỏng"),
         (book(["a"], headings=["Cột lạ"]), "Không tìm thấy dòng tiêu đề cột"),
     ],
 )

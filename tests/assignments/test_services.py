@@ -11,6 +11,7 @@ from assignments import services
 from assignments.models import Assignment, AssignmentEntry, Evidence, Extension
 from assignments.states import ASSIGNMENT_MOVES, VERB_FROM, AssignmentStatus
 from tests import make
+from tests.files import PDF
 from units.history import IllegalMove
 from units.models import StoredFile
 from units.services import files
@@ -214,7 +215,7 @@ def test_proof_that_proves_nothing_is_refused(cast, now, proof):
 
 def test_files_are_kept_all_or_none(cast, now):
     assignment = make.assignment(cast, S.ACCEPTED)
-    good = SimpleUploadedFile("Báo cáo.pdf", b"%PDF-1.4 noi dung")
+    good = SimpleUploadedFile("Báo cáo.pdf", PDF)
     bad = SimpleUploadedFile("b.exe", b"MZ\x90\x00" + b"\xff" * 64)
     with pytest.raises(ValidationError):
         services.submit_assignment(assignment, actor=cast.focal, now=now, text="Gửi Sở", uploads=[good, bad])
@@ -229,7 +230,7 @@ def test_files_are_kept_all_or_none(cast, now):
 def test_the_disk_is_not_waited_for_while_the_database_is_held(cast, now, monkeypatch, act):
     depths, outside, write = [], len(connection.savepoint_ids), files._write
     monkeypatch.setattr(files, "_write", lambda *given: depths.append(len(connection.savepoint_ids)) or write(*given))
-    two = [SimpleUploadedFile(f"{n}.pdf", b"%PDF-1.4 noi dung") for n in range(2)]
+    two = [SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(2)]
     getattr(services, act)(make.assignment(cast, S.ACCEPTED), actor=cast.focal, now=now, uploads=two)
     assert depths == [outside] * 2
     assert Evidence.objects.count() == 2
@@ -238,7 +239,7 @@ def test_the_disk_is_not_waited_for_while_the_database_is_held(cast, now, monkey
 def test_what_a_refused_act_wrote_is_removed(cast, now, settings):
     stale = make.assignment(cast, S.ACCEPTED)
     Assignment.objects.filter(pk=stale.pk).update(status=S.CANCELLED)
-    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.4 noi dung")
+    upload = SimpleUploadedFile("a.pdf", PDF)
     with pytest.raises(IllegalMove):
         services.submit_assignment(stale, actor=cast.focal, now=now, uploads=[upload])
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []

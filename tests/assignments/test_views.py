@@ -12,6 +12,7 @@ from assignments.models import Assignment, Evidence, Extension
 from assignments.states import AssignmentStatus
 from directives.models import Receipt
 from tests import make
+from tests.files import PDF
 
 S = AssignmentStatus
 WHY = "Trạm phát sóng đang bảo trì, chưa thể kiểm tra"
@@ -165,7 +166,7 @@ def test_a_refused_file_loses_nothing_and_asks_for_the_file_again(cast, as_):
 
 def test_files_go_up_and_come_down_only_to_those_who_may_see(cast, as_):
     assignment = make.assignment(cast, S.ACCEPTED)
-    files = [SimpleUploadedFile("Phương án.pdf", b"%PDF-1.4 a"), SimpleUploadedFile("anh.txt", "Số liệu".encode())]
+    files = [SimpleUploadedFile("Phương án.pdf", PDF), SimpleUploadedFile("anh.txt", "Số liệu".encode())]
     as_("focal").post(address("assignment_submit", assignment), {"text": "Gửi Sở", "uploads": files})
     first, second = Evidence.objects.order_by("pk")
     assert [(first.text, first.file.name), (second.text, second.file.name)] == [
@@ -174,7 +175,7 @@ def test_files_go_up_and_come_down_only_to_those_who_may_see(cast, as_):
     ]
     for who in ("focal", "specialist", "clerk"):
         answer = as_(who).get(address("evidence_file", first))
-        assert b"".join(answer.streaming_content) == b"%PDF-1.4 a"
+        assert b"".join(answer.streaming_content) == PDF
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "attachment" in answer["Content-Disposition"]
     for who in ("stranger", "postal_focal"):

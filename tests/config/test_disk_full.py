@@ -11,6 +11,7 @@ from django.urls import reverse
 from assignments.models import Evidence
 from assignments.states import AssignmentStatus
 from tests import make
+from tests.files import PDF
 from units.models import StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost_or_left_over(cast, client, sett
     before = StoredFile.objects.count()
     client.force_login(cast.focal)
     address = reverse("assignments:assignment_submit", args=[assignment.pk])
-    uploads = [SimpleUploadedFile(f"bao-cao-{n}.pdf", b"%PDF-1.4 a") for n in range(3)]
+    uploads = [SimpleUploadedFile(f"bao-cao-{n}.pdf", PDF) for n in range(3)]
     if fails == "folder":
         monkeypatch.setattr(Path, "mkdir", refuse)
     elif fails == "new file":

@@ -17,6 +17,7 @@ from plans import services as plans
 from plans.states import DutyKind, PlanStatus
 from tests import make
 from tests.directives.acts import BODY, PDF, demand
+from tests.files import PNG
 from units.models import Invitation, Succession
 from units.services.invitations import accept_invitation, invite_person, revoke_invitation
 from units.services.people import grant_role
@@ -25,10 +26,6 @@ from units.states import Role, UnitKind
 
 ROLES = ("specialist", "head", "leader", "clerk", "admin", "focal", "unit_leader", "duty", "stranger")
 REASON = "Đề nghị bổ sung số điện thoại trực của từng điểm."
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-    b"\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82"
-)
 
 
 def scan(name="ban-quet.pdf"):

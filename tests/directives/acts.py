@@ -3,8 +3,8 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from directives import services
+from tests.files import PDF
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 BODY = (
     "Căn cứ Kế hoạch số 41/KH-UBND ngày 02/11/2026 của Ủy ban nhân dân tỉnh về bảo đảm thông tin;\n"
     "Sở yêu cầu các đơn vị thực hiện:\n"

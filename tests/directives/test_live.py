@@ -182,4 +182,4 @@ def test_a_word_file_gives_its_text_to_the_page(client, cast):
         nothing = client.post(
             url, {"upload": SimpleUploadedFile("a.docx", b"PK\x03\x04 no"), "act": "word", "body": "giữ"}
         )
-        assert "không đúng loại cho phép" in nothing.content.decode()
+        assert "bị hỏng, không đọc được" in nothing.content.decode()

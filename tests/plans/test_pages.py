@@ -10,6 +10,7 @@ from django.urls import reverse
 from plans import services
 from plans.models import Holiday, LegalBasis, Occasion, Plan, PlanItem
 from tests import make
+from tests.files import PDF
 
 pytestmark = pytest.mark.django_db
 LISTS = ["occasion_list", "plan_list", "basis_list", "holiday_list"]
@@ -414,12 +415,11 @@ def test_a_list_and_a_new_plan_survive_any_address(client, cast, rows, asked):
 def test_an_upload_is_stored_and_comes_back_as_an_attachment(client, cast, rows):
     client.force_login(cast.clerk)
     facts = {"kind": "công văn", "number": "12/BKHCN", "issuer": "Bộ KHCN", "subject": "về Tết"}
-    pdf = b"%PDF-1.7\n%%EOF\n"
-    sent = facts | {"file": SimpleUploadedFile("Công văn 12.pdf", pdf)}
+    sent = facts | {"file": SimpleUploadedFile("Công văn 12.pdf", PDF)}
     assert client.post(reverse("plans:basis_new"), sent).status_code == 302
     basis = LegalBasis.objects.get(number="12/BKHCN")
     answer = client.get(reverse("plans:basis_file", args=[basis.pk]))
-    assert b"".join(answer.streaming_content) == pdf
+    assert b"".join(answer.streaming_content) == PDF
     assert answer["X-Content-Type-Options"] == "nosniff" and answer["Content-Disposition"].startswith("attachment")
     bad = client.post(
         reverse("plans:basis_new"),

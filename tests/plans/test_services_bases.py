@@ -12,10 +12,10 @@ from plans import services
 from plans.calendar.holidays import is_day_off
 from plans.models import BasisEntry, Holiday, HolidayEntry, LegalBasis
 from plans.selectors import overrides, runs_off, special_days, worked_instead
+from tests.files import PDF
 from units.models import StoredFile
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
 def upload(data=PDF, name="Chỉ thị 05.pdf"):

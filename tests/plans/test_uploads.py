@@ -6,6 +6,7 @@ from django.db import connection
 from django.urls import reverse
 
 from plans.models import LegalBasis
+from tests.files import PDF, pdf_of
 from units import uploads
 from units.models import StoredFile
 from units.services import files
@@ -22,7 +23,7 @@ def test_a_file_of_any_allowed_size_stays_in_memory(client, cast, monkeypatch):
     seen = []
     monkeypatch.setattr("plans.forms.bases.check_upload", lambda file: seen.append(file) or uploads.check_upload(file))
     client.force_login(cast.head)
-    assert send(client, b"%PDF-1.7\n" + b"x" * 5_000_000).status_code == 302
+    assert send(client, pdf_of(5_000_009)).status_code == 302
     assert [type(file) for file in seen] == [InMemoryUploadedFile]
     assert LegalBasis.objects.get().file.size == 5_000_009
 
@@ -30,7 +31,7 @@ def test_a_file_of_any_allowed_size_stays_in_memory(client, cast, monkeypatch):
 def test_a_file_too_large_is_told_so(client, cast, settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
     client.force_login(cast.head)
-    answer = send(client, b"%PDF-1.7\n" + b"x" * 3_000_000)
+    answer = send(client, pdf_of(3_000_000))
     assert answer.status_code == 200 and "quá mức 1 MB" in answer.content.decode()
     assert not LegalBasis.objects.exists()
 
@@ -40,11 +41,11 @@ def test_the_disk_is_not_waited_for_while_the_database_is_held(client, cast, mon
     write = files._write
     monkeypatch.setattr(files, "_write", lambda *given: depths.append(len(connection.savepoint_ids)) or write(*given))
     client.force_login(cast.head)
-    assert send(client, b"%PDF-1.7\n").status_code == 302
+    assert send(client, PDF).status_code == 302
     assert depths == [outside]
 
 
 def test_a_refused_paper_leaves_no_row_of_its_file(client, cast):
     client.force_login(cast.head)
-    assert send(client, b"%PDF-1.7\n", issued_on="2090-01-01").status_code == 200
+    assert send(client, PDF, issued_on="2090-01-01").status_code == 200
     assert not StoredFile.objects.exists()
