@@ -103,8 +103,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA recursive_triggers=ON;",  # REPLACE deletes: only so do triggers refuse it
+        # REPLACE deletes: only with recursive triggers do ours refuse it.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
     }
 else:  # a server that does not answer is told within two seconds, or /healthz itself would hang
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)

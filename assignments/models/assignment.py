@@ -12,6 +12,7 @@ from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.history import Entry
 from units.models import StoredFile, Unit, User
+from units.trail import Trail
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -113,6 +114,15 @@ class Assignment(models.Model):
 
 class AssignmentEntry(Entry):
     """One move of an assignment; the note is the question, answer or reason given."""
+
+    TRAIL = Trail(
+        "Nhiệm vụ",
+        about="row__requirement__text",
+        key="row_id",
+        page="assignments:assignment_detail",
+        before="before",
+        after="after",
+    )
 
     row = models.ForeignKey(Assignment, models.PROTECT, related_name="history")
 

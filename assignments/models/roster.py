@@ -13,6 +13,7 @@ from units.history import Entry
 from units.models import Contact, Unit, User
 from units.overlap import NoOverlap
 from units.states import UnitKind
+from units.trail import Trail
 
 
 class RosterQuerySet(models.QuerySet):
@@ -89,6 +90,15 @@ class Roster(models.Model):
 
 class RosterEntry(Entry):
     """One act upon a roster. It names people and hours, never a phone."""
+
+    TRAIL = Trail(
+        "Lịch trực",
+        about="row__unit__name",
+        key="row_id",
+        page="assignments:roster_detail",
+        before="before",
+        after="after",
+    )
 
     row = models.ForeignKey(Roster, models.PROTECT, related_name="history")
 

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from assignments.models import Evidence
 from assignments.selectors import detail
 from assignments.views.acts import PAGES, visible
-from directives.services import see_dispatch
+from directives.services import note_look, see_dispatch
+from directives.states import LookKind
 from units.downloads import serve
 
 
@@ -40,5 +41,8 @@ def assignment_detail(request, pk):
 
 @require_safe
 def evidence_file(request, pk):
-    proof = get_object_or_404(Evidence.objects.visible_to(request.user).exclude(file=None), pk=pk)
+    rows = Evidence.objects.visible_to(request.user).exclude(file=None).select_related("file", "assignment__dispatch")
+    proof = get_object_or_404(rows, pk=pk)
+    paper = proof.assignment.dispatch
+    note_look(paper, actor=request.user, now=timezone.now(), what=LookKind.EVIDENCE, detail=f"tệp số {proof.pk}")
     return serve(proof.file)

@@ -17,6 +17,7 @@ from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.history import Entry
 from units.models import SigningAuthority, StoredFile, Unit, User
+from units.trail import Trail
 from units.word_index import WordIndex
 
 FROZEN = "Văn bản đã ký không được sửa. Muốn sửa phải trả lại dự thảo kèm lý do, hoặc thay thế bằng văn bản mới."
@@ -214,6 +215,10 @@ class Dispatch(models.Model):
 class DispatchEntry(Entry):
     """One move or edit of a paper."""
 
+    TRAIL = Trail(
+        "Văn bản", about="row__subject", key="row_id", page="directives:dispatch_detail", before="before", after="after"
+    )
+
     row = models.ForeignKey(Dispatch, models.PROTECT, related_name="history")
 
     class Meta(Entry.Meta):
@@ -224,6 +229,16 @@ class DispatchLook(models.Model):
     """One view of a paper by one person: its page, a file of it, or the proof handed in for it. Append-only, one INSERT.
 
     `detail` says which, where there are several; never a name of a person or a file."""
+
+    TRAIL = Trail(
+        "Lượt xem văn bản",
+        about="dispatch__subject",
+        key="dispatch_id",
+        page="directives:dispatch_detail",
+        actor="user",
+        after="what",
+        note="detail",
+    )
 
     dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="looks")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")

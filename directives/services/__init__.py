@@ -12,7 +12,7 @@ from directives.services.filing import claim_pdf, file_pdf, file_scan, note_pdf_
 from directives.services.from_plan import create_from_plan
 from directives.services.issuing import issue_dispatch, see_dispatch
 from directives.services.last_year import confirm_moved, create_from_last_year
-from directives.services.looks import note_look
+from directives.services.looks import note_look, note_pages
 from directives.services.numbering import number_dispatch, void_number
 from directives.services.unsaved import drop_unsaved, forget_unsaved, keep_unsaved
 from directives.services.versions import restore_version, see_version
@@ -32,6 +32,7 @@ __all__ = [
     "issue_dispatch",
     "keep_unsaved",
     "note_look",
+    "note_pages",
     "note_pdf_error",
     "number_dispatch",
     "refuse_secret",

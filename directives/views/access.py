@@ -11,7 +11,7 @@ from directives.models import Dispatch
 from directives.paper import annex_text, read
 from directives.pdf import PrintExtras, unprintable
 from directives.selectors import to_paper
-from directives.services import refuse_secret
+from directives.services import note_look, refuse_secret
 
 PARTS = (
     "issuer__parent",
@@ -27,17 +27,20 @@ PARTS = (
 )
 
 
-def visible(request, pk):
-    """The paper, or 404 for whoever may not know of it."""
+def visible(request, pk, look=""):
+    """The paper, or 404 for whoever may not know of it. `look` is what of it is about to be shown: that is written down."""
     rows = Dispatch.objects.visible_to(request.user).select_related(*PARTS, "reviewed_by", "scan_waived_by")
-    return get_object_or_404(rows, pk=pk)
+    dispatch = get_object_or_404(rows, pk=pk)
+    if look:
+        note_look(dispatch, actor=request.user, now=timezone.now(), what=look)
+    return dispatch
 
 
-def of_the_house(request, pk=None):
+def of_the_house(request, pk=None, look=""):
     """The same for what recipients never see: drafts, versions, history, the register."""
     if not request.user.is_department_staff():
         raise Http404
-    return visible(request, pk) if pk is not None else None
+    return visible(request, pk, look) if pk is not None else None
 
 
 def ink_fault(dispatch, paper=None):

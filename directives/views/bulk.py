@@ -14,7 +14,8 @@ from directives.forms.filters import DispatchFilter
 from directives.forms.printing import MOST_BYTES, MOST_PAPERS, PrintForm
 from directives.models import Dispatch
 from directives.pdf.join import Part, UnreadableFile, join
-from directives.states import DispatchStatus
+from directives.services import note_look
+from directives.states import DispatchStatus, LookKind
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,12 +28,16 @@ def dispatch_print(request):
     form = PrintForm(request.POST if request.method == "POST" else None, rows=rows)
     if request.method == "POST" and form.is_valid():
         try:
-            return _joined(form.cleaned_data)
+            joined = _joined(form.cleaned_data)
         except UnreadableFile as refusal:
             form.add_error(
                 None,
                 ValidationError(f"{refusal} Hãy bỏ chọn văn bản đó, hoặc in từ tệp PDF đã lưu.", code="unreadable"),
             )
+        else:
+            for paper, _ in form.cleaned_data["files"]:
+                note_look(paper, actor=request.user, now=timezone.now(), what=LookKind.PRINT)
+            return joined
     shown = list(found.qs[:MOST_PAPERS])
     chosen = {int(key) for key in request.POST.getlist("papers") if key.isdecimal()}
     return render(

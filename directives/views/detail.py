@@ -12,7 +12,7 @@ from directives.selectors import demands_of, issue_by, missing_to_issue, to_pape
 from directives.selectors.rows import demands
 from directives.selectors.screen import paragraphs, steps
 from directives.selectors.versions import changes_since, compared
-from directives.states import DispatchStatus
+from directives.states import DispatchStatus, LookKind
 from directives.views.access import ink_fault, of_the_house, say_refusal, visible
 from directives.views.checking import JUDGED, check_stored
 from directives.views.moved import panel
@@ -23,7 +23,7 @@ WAITING = frozenset({DispatchStatus.SIGNED, DispatchStatus.NUMBERED})
 
 @require_GET
 def dispatch_detail(request, pk):
-    dispatch = visible(request, pk)
+    dispatch = visible(request, pk, LookKind.PAGE)
     paper = to_paper(dispatch, on=timezone.localdate())
     if not request.user.is_department_staff():
         return _received(request, dispatch, paper)
@@ -69,7 +69,7 @@ def _received(request, dispatch, paper):
 @require_GET
 def dispatch_compare(request, pk):
     """Two versions of a draft as a redline: `tu` the earlier, `den` the later; the last two when neither is named."""
-    dispatch = of_the_house(request, pk)
+    dispatch = of_the_house(request, pk, LookKind.COMPARE)
     versions = list(dispatch.versions.select_related("author").defer(*TEXTS).order_by("version"))
     try:
         later = int(request.GET.get("den") or dispatch.version)

@@ -18,6 +18,7 @@ from directives.redline import redline
 from directives.selectors import checker_on, others_at, typed, unsaved_of
 from directives.selectors.drafting import asked_in, bases_in, demands_in, propose_authority
 from directives.selectors.rows import draft_values
+from directives.states import LookKind
 from directives.views import checking
 from directives.views.access import code_of, of_the_house, text_and_annexes
 from directives.views.moved import panel
@@ -165,6 +166,7 @@ def dispatch_edit(request, pk):
         raise PermissionDenied
     now = timezone.now()
     if request.method == "GET":
+        services.note_look(dispatch, actor=request.user, now=now, what=LookKind.DRAFT)
         if not rules.may(request.user, dispatch, "edit"):
             messages.warning(
                 request, f"Văn bản đang ở bước “{dispatch.get_status_display()}” nên không sửa được nội dung."

@@ -13,8 +13,9 @@ from directives.forms import DraftForms
 from directives.models import Dispatch
 from directives.pdf import PrintExtras, render_pdf
 from directives.selectors import paper_of, to_paper
+from directives.services import note_look
 from directives.services.drafting import refuse_secret, symbol_of, texts_of
-from directives.states import DispatchStatus
+from directives.states import DispatchStatus, LookKind
 from directives.views.access import of_the_house, visible
 from units.downloads import serve
 from units.selectors import own_department
@@ -49,8 +50,7 @@ def _slugs(text):
 @require_http_methods(["GET", "POST"])
 def dispatch_preview(request, pk):
     """The stored paper as it prints; posted from the edit page, the text as it stands there, not saved."""
-    dispatch = of_the_house(request, pk)
-    return _made(request, dispatch, _print)
+    return _made(request, of_the_house(request, pk, LookKind.PREVIEW), _print)
 
 
 @require_http_methods(["POST"])
@@ -63,7 +63,7 @@ def draft_preview(request):
 @require_http_methods(["GET", "POST"])
 def dispatch_word(request, pk):
     """The paper for Word, as the preview is: the stored one, or the text as it stands on the edit page."""
-    return _made(request, of_the_house(request, pk), _write)
+    return _made(request, of_the_house(request, pk, LookKind.WORD), _write)
 
 
 @require_http_methods(["POST"])
@@ -106,16 +106,18 @@ def _made(request, dispatch, answer):
 @require_GET
 def dispatch_pdf(request, pk):
     """The filed PDF: the issued paper itself."""
-    return _file(visible(request, pk), "pdf", inline="xem" in request.GET)
+    return _file(request, pk, LookKind.PDF)
 
 
 @require_GET
 def dispatch_scan(request, pk):
-    return _file(visible(request, pk), "scan", inline="xem" in request.GET)
+    return _file(request, pk, LookKind.SCAN)
 
 
-def _file(dispatch, which, *, inline):
+def _file(request, pk, which):
+    dispatch = visible(request, pk)
     stored = getattr(dispatch, which)
     if stored is None:
         raise Http404("Văn bản chưa có tệp này.")
-    return serve(stored, inline=inline)
+    note_look(dispatch, actor=request.user, now=timezone.now(), what=which)
+    return serve(stored, inline="xem" in request.GET)

@@ -12,6 +12,7 @@ from directives.forms import AgainForm, EarlierForm, WordsForm
 from directives.selectors import moved_in
 from directives.selectors.earlier import earlier_papers
 from directives.selectors.last_year import LastYear
+from directives.states import LookKind
 from directives.views.access import code_of, of_the_house, say_refusal
 from directives.views.drafting import may_draft, own_division, refusing_secrets
 from plans.rules import can_keep_occasions
@@ -33,7 +34,7 @@ def earlier_list(request):
 def dispatch_again(request, pk):
     """An earlier paper beside what it becomes for another occasion; nothing is stored before the button is pressed."""
     may_draft(request)
-    source = of_the_house(request, pk)
+    source = of_the_house(request, pk, LookKind.PAGE)
     now = timezone.now()
     today = timezone.localdate(now)
     posted = request.method == "POST"

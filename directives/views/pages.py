@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from directives import services
 from directives.pdf.pages import UnreadablePages, leaves, picture
 from directives.selectors import anchors, demands_of
+from directives.states import LookKind
 from directives.views.access import visible
 
 SCAN = "quet"
@@ -25,7 +26,9 @@ def dispatch_pages(request, pk):
 
     Read by a recipient's person, it counts as seen."""
     dispatch = _filed(request, pk)
-    services.see_dispatch(dispatch, actor=request.user, now=timezone.now())
+    now = timezone.now()
+    services.see_dispatch(dispatch, actor=request.user, now=now)
+    services.note_look(dispatch, actor=request.user, now=now, what=LookKind.PAGES)
     every = list(anchors.with_places(dispatch.requirements.order_by("order")))
     asked = request.GET.get("yc", "")
     chosen = next((demand for demand in every if str(demand.order) == asked), None)
@@ -57,6 +60,7 @@ def dispatch_pages(request, pk):
 def dispatch_page(request, pk, page):
     """One page as a picture. Asked for by its file's checksum (`v`) it is kept by this person's browser for good."""
     dispatch = _filed(request, pk)
+    services.note_pages(dispatch, actor=request.user, now=timezone.now())
     scan = _asks_scan(request, dispatch)
     stored = dispatch.scan if scan else dispatch.pdf
     etag = f'"{stored.sha256[:32]}-{page}{SCAN if scan else ""}"'

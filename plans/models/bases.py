@@ -8,6 +8,7 @@ from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.models import StoredFile, User
 from units.text import fold
+from units.trail import Trail
 
 
 class LegalBasisQuerySet(models.QuerySet):
@@ -71,6 +72,8 @@ class LegalBasis(models.Model):
 
 class BasisEntry(models.Model):
     """One change of a legal basis: who, when, and what, in words. Append-only."""
+
+    TRAIL = Trail("Căn cứ", about="basis__subject", key="basis_id", page="plans:basis_detail", note="what")
 
     basis = models.ForeignKey(LegalBasis, models.PROTECT, related_name="history")
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

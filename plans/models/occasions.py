@@ -9,6 +9,7 @@ from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.models import User
 from units.text import fold
+from units.trail import Trail
 
 
 class OccasionQuerySet(models.QuerySet):
@@ -90,6 +91,8 @@ class Phase(models.Model):
 class OccasionEntry(models.Model):
     """One act upon an occasion: who, when, and what, in words. Append-only."""
 
+    TRAIL = Trail("Đợt", about="occasion__name", key="occasion_id", page="plans:occasion_detail", note="what")
+
     occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="history")
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     under = models.ForeignKey(
@@ -122,6 +125,8 @@ class Holiday(models.Model):
 
 class HolidayEntry(models.Model):
     """One change of what a day is: who, when, and what, in words. Append-only; it outlives the override."""
+
+    TRAIL = Trail("Ngày nghỉ", note="what")
 
     day = models.DateField("ngày", db_index=True)
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -10,6 +10,7 @@ from units.addresses import address_of
 from units.history import Entry
 from units.models import Unit, UnitGroup, User
 from units.text import fold
+from units.trail import Trail
 
 
 class PlanQuerySet(models.QuerySet):
@@ -56,6 +57,10 @@ class Plan(models.Model):
 
 class PlanEntry(Entry):
     """One move or edit of a plan."""
+
+    TRAIL = Trail(
+        "Kế hoạch", about="row__title", key="row_id", page="plans:plan_detail", before="before", after="after"
+    )
 
     row = models.ForeignKey(Plan, models.PROTECT, related_name="history")
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from directives.forms import printing
+from directives.models import DispatchLook
 from tests import make
 from units.services.files import store_bytes
 
@@ -52,6 +53,8 @@ def test_papers_come_in_the_order_of_their_numbers_scans_first(client, cast):
     first = issued(cast, pdf(101), number=11)
     client.force_login(cast.specialist)
     assert widths(post(client, second, first)) == [101, 301, 302]
+    looks = DispatchLook.objects.order_by("pk").values_list("dispatch", "user", "what")
+    assert list(looks) == [(paper.pk, cast.specialist.pk, "print") for paper in (first, second)]
     assert widths(post(client, second, first, source="filed")) == [101, 201]
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from units.constraints import NeverChanges
 from units.models.people import User
 from units.models.units import Unit, UnitGroup
+from units.trail import Trail
 
 
 class StoredFile(models.Model):
@@ -35,6 +36,8 @@ class UnitEntry(models.Model):
     `unit` is always the unit concerned (the Sở itself for a change of a group); `group` and `user` say what else it is about.
     `told` marks what the person concerned must be told, being a change of how their account is opened.
     """
+
+    TRAIL = Trail("Đơn vị, người dùng", about="unit__name", key="unit_id", page="units:unit_detail", note="what")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="history")
     group = models.ForeignKey(UnitGroup, models.PROTECT, null=True, related_name="history")
@@ -85,6 +88,8 @@ class SealCheck(models.Model):
     """One reading of the whole chain: what held, the digest it ended in, and the first link that did not hold, if any.
 
     Append-only and sealed like the rest: the chain holds its own heads of every night."""
+
+    TRAIL = Trail("Kiểm chứng nhật ký", about="head", actor="", under="", note="why")
 
     at = models.DateTimeField("lúc")
     seals = models.PositiveBigIntegerField("số mắt xích còn nguyên vẹn")

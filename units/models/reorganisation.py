@@ -9,6 +9,7 @@ from units.models.delegations import Delegation
 from units.models.people import User
 from units.models.units import Unit
 from units.states import CodeScheme, LineKind, ReorganisationKind
+from units.trail import Trail
 
 
 class ReorganisationQuerySet(models.QuerySet):
@@ -75,6 +76,17 @@ class ReorganisationLine(models.Model):
     part: `to_unit` is split off from `unit`, which stays; end: `unit` ends without an heir; name: from `before` to `after`;
     above: `unit` comes under `to_unit` instead of `before_unit`; code: `before` to `after`.
     """
+
+    TRAIL = Trail(
+        "Sắp xếp đơn vị",
+        about="unit__name",
+        key="act_id",
+        page="units:reorganisation_detail",
+        actor="act__made_by",
+        under="",
+        after="kind",
+        note="after",
+    )
 
     act = models.ForeignKey(Reorganisation, models.PROTECT, related_name="lines")
     kind = models.CharField(max_length=8, choices=LineKind)
