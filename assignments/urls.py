@@ -34,7 +34,6 @@ of_assignments = [
     path("<int:pk>/nop-lich-truc/", roster_acts.roster_hand_in, name="roster_hand_in"),
     path("<int:pk>/huy/", acts.assignment_cancel, name="assignment_cancel"),
     path("<int:pk>/mo-lai/", acts.assignment_reopen, name="assignment_reopen"),
-    path("minh-chung/<int:pk>/", detail.evidence_file, name="evidence_file"),
     path("ban-hanh/<int:pk>/", dispatches.dispatch_issue, name="dispatch_issue"),
     path("tiep-nhan/<int:pk>/", dispatches.dispatch_accept, name="dispatch_accept"),
     path("noi-nhan/<int:pk>/", dispatches.receipt_list, name="receipt_list"),
@@ -72,4 +71,5 @@ of_rosters = [
 urlpatterns = [
     path("nhiem-vu/", include(of_assignments)),
     path("lich-truc/", include(of_rosters)),
+    path("tep/minh-chung/<int:pk>/", detail.evidence_file, name="evidence_file"),
 ]

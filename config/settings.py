@@ -56,6 +56,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_guid.middleware.guid_middleware",
+    "config.headers.Headers",
+    "config.watch.Watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads its answers against BREACH
@@ -149,6 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "units.passwords.NotGuessed"},
 ]
 ACCOUNT_ADAPTER = "notices.account.OutboxAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -192,6 +195,13 @@ SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+# Under this prefix a browser takes a cookie from this very host over TLS only: no neighbour can plant one.
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrftoken"
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # what was said to a person needs no third cookie
+)
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -19,7 +19,7 @@ urlpatterns = [
     path("tai-khoan/", include("allauth.account.urls")),
     path("don-vi/", include("units.urls")),
     path("", include("plans.urls")),
-    path("van-ban/", include("directives.urls")),
+    path("", include("directives.urls")),
     path("", include("assignments.urls")),
     path("", include("notices.urls")),
     path("", include("reports.urls")),

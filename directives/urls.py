@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from directives.views import (
     acts,
@@ -17,7 +17,7 @@ from directives.views import (
 )
 
 app_name = "directives"
-urlpatterns = [
+of_papers = [
     path("", lists.dispatch_list, name="dispatch_list"),
     path("so-van-ban/", lists.register, name="register"),
     path("in/", bulk.dispatch_print, name="dispatch_print"),
@@ -43,10 +43,8 @@ urlpatterns = [
     path("<int:pk>/lay-lai/", detail.dispatch_restore, name="dispatch_restore"),
     path("<int:pk>/xem-truoc/", files.dispatch_preview, name="dispatch_preview"),
     path("<int:pk>/ban-word/", files.dispatch_word, name="dispatch_word"),
-    path("<int:pk>/pdf/", files.dispatch_pdf, name="dispatch_pdf"),
     path("<int:pk>/ban-in/", pages.dispatch_pages, name="dispatch_pages"),
     path("<int:pk>/ban-in/<int:page>/", pages.dispatch_page, name="dispatch_page"),
-    path("<int:pk>/ban-quet/", files.dispatch_scan, name="dispatch_scan"),
     path("<int:pk>/nhat-ky/", log.dispatch_log, name="dispatch_log"),
     path("<int:pk>/trinh/", acts.dispatch_submit, name="dispatch_submit"),
     path("<int:pk>/xem-xet/", acts.dispatch_review, name="dispatch_review"),
@@ -57,4 +55,9 @@ urlpatterns = [
     path("<int:pk>/huy-so/", acts.dispatch_void, name="dispatch_void"),
     path("<int:pk>/nop-ban-quet/", acts.dispatch_scan_new, name="dispatch_scan_new"),
     path("<int:pk>/nop-sau/", acts.dispatch_waive, name="dispatch_waive"),
+]
+urlpatterns = [
+    path("van-ban/", include(of_papers)),
+    path("tep/van-ban/<int:pk>/", files.dispatch_pdf, name="dispatch_pdf"),
+    path("tep/ban-quet/<int:pk>/", files.dispatch_scan, name="dispatch_scan"),
 ]

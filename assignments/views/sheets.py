@@ -23,6 +23,7 @@ from assignments.sheet.write import Facts, line_of, template
 from assignments.views.rosters import visible
 from assignments.views.shifts import editable
 from plans.models import Occasion
+from units.downloads import guarded
 from units.forms.sheets import carried
 from units.models import Unit
 from units.sheets.writing import marked
@@ -49,8 +50,7 @@ STALE = "Lịch trực vừa được sửa sau khi anh/chị tải tệp lên, 
 def excel(data, name):
     answer = HttpResponse(data, content_type=EXCEL)
     answer["Content-Disposition"] = f'attachment; filename="{slugify(fold(name))[:80] or "lich-truc"}.xlsx"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return guarded(answer)
 
 
 def facts_of(occasion, unit, **more):

@@ -16,6 +16,7 @@ from directives.models import Dispatch
 from directives.pdf.join import Part, UnreadableFile, join
 from directives.services import note_look
 from directives.states import DispatchStatus, LookKind
+from units.downloads import guarded
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +70,4 @@ def _joined(chosen):
     target.seek(0)
     name = f"van-ban-de-in-{timezone.localtime():%Y%m%d-%H%M}.pdf"
     response = FileResponse(target, filename=name, content_type="application/pdf")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
-    return response
+    return guarded(response, shown=True)

@@ -27,7 +27,7 @@ MOST_WORDS = 8
 def _print(paper, dispatch):
     name = f"xem-truoc-{dispatch.pk}" if dispatch.pk else "xem-truoc"
     extra = PrintExtras(issuer=dispatch.issuer.name)
-    return show_pdf(lambda: render_pdf(paper, extra=extra).pdf, name, framed=True)
+    return show_pdf(lambda: render_pdf(paper, extra=extra).pdf, name)
 
 
 def _write(paper, dispatch):
@@ -105,19 +105,20 @@ def _made(request, dispatch, answer):
 
 @require_GET
 def dispatch_pdf(request, pk):
-    """The filed PDF: the issued paper itself."""
-    return _file(request, pk, LookKind.PDF)
+    """The filed PDF: the issued paper itself; the only file that a browser may open (`xem`), being made by us."""
+    return _file(request, pk, LookKind.PDF, inline="xem" in request.GET)
 
 
 @require_GET
 def dispatch_scan(request, pk):
+    """The signed scan as it was uploaded: never opened in the browser, where `dispatch_pages` shows pictures of it."""
     return _file(request, pk, LookKind.SCAN)
 
 
-def _file(request, pk, which):
+def _file(request, pk, which, *, inline=False):
     dispatch = visible(request, pk)
     stored = getattr(dispatch, which)
     if stored is None:
         raise Http404("Văn bản chưa có tệp này.")
     note_look(dispatch, actor=request.user, now=timezone.now(), what=which)
-    return serve(stored, inline="xem" in request.GET)
+    return serve(stored, inline=inline)

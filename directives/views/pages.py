@@ -74,7 +74,6 @@ def dispatch_page(request, pk, page):
     named = request.GET.get("v", "") == stored.sha256[:16]
     response["Cache-Control"] = FOR_EVER if named else "private, no-cache"
     response["ETag"] = etag
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

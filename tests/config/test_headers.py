@@ -43,7 +43,8 @@ def told(variables):
     """Settings as a new process sees them under these variables."""
     script = (
         "import django, json; django.setup(); from django.conf import settings as s; print(json.dumps([s.SESSION_COOKIE_SECURE,"
-        "s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, getattr(s, 'SECURE_PROXY_SSL_HEADER', None)]))"
+        "s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, getattr(s, 'SECURE_PROXY_SSL_HEADER', None),"
+        "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME]))"
     )
     environment = {
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -58,8 +59,9 @@ def told(variables):
 
 def test_an_https_address_turns_on_what_https_needs():
     secure = told({"SITE_URL": "https://thongsuot.example.vn", "TRUSTED_PROXIES": "1"})
-    assert secure == [True, True, True, 31536000, ["HTTP_X_FORWARDED_PROTO", "https"]]
-    assert told({}) == [False, False, False, 0, None]
+    assert secure == [True, True, True, 31536000, ["HTTP_X_FORWARDED_PROTO", "https"], "__Host-session", "__Host-csrf"]
+    assert told({}) == [False, False, False, 0, None, "sessionid", "csrftoken"]
+    assert real_settings.CSRF_COOKIE_HTTPONLY and real_settings.SESSION_COOKIE_HTTPONLY
 
 
 def test_https_without_a_trusted_proxy_is_refused_before_it_redirects_for_ever(settings):
@@ -91,3 +93,51 @@ def test_a_log_line_keeps_no_link_that_opens_an_account():
     assert "dig0qk" not in kept.getvalue() and "sO8w" not in kept.getvalue()
     assert "/password/reset/key/…/" in kept.getvalue()
     assert "discreet" in real_settings.LOGGING["handlers"]["console"]["filters"]
+
+
+@pytest.mark.django_db
+def test_no_answer_is_kept_loaded_by_others_or_given_the_device(client, cast):
+    client.force_login(cast.specialist)
+    for path in ("/", "/khong-co/", "/healthz", reverse("plans:plan_new")):
+        answer = client.get(path)
+        assert "no-store" in answer["Cache-Control"], path
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "camera=()" in answer["Permissions-Policy"] and "geolocation=()" in answer["Permissions-Policy"]
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache"'
+
+
+@pytest.mark.django_db
+def test_the_security_log_says_who_came_and_who_was_turned_away_and_nothing_that_was_typed(client, cast, caplog):
+    caplog.set_level(logging.INFO, "security")
+
+    def said():
+        lines = [record.getMessage() for record in caplog.records if record.name == "security"]
+        caplog.clear()
+        return lines
+
+    door = reverse("account_login")
+    client.post(door, {"login": "Tôi gõ nhầm mật khẩu", "password": "sai-hoan-toan"})
+    client.post(door, {"login": "tôi gõ nhầm mật khẩu ", "password": "sai-nua"})
+    first, second = said()
+    assert first == second and first.startswith("password: failed; account -; name ") and "from 127.0.0.1" in first
+    assert "nhầm" not in first and "sai" not in first
+    client.force_login(cast.focal)
+    client.get(reverse("units:person_list"))
+    client.get(reverse("plans:plan_detail", args=[987]))
+    client.delete(reverse("reports:home"))
+    client.get(reverse("reports:home"))
+    who = f"account {cast.focal.pk};"
+    refused, missing, wrong = said()
+    assert refused.startswith("units:person_list: refused") and who in refused
+    assert "not found 987" in missing and who in missing
+    assert wrong.startswith("reports:home: wrong method")
+    client.post(reverse("account_logout"))
+    (left,) = said()
+    assert left.startswith("sign-out: passed") and who in left
+
+
+def test_a_log_line_stays_one_line():
+    record = logging.LogRecord("x", logging.INFO, "", 0, "Not Found: %s", ("/a\n2026 ERROR forged\u202e",), None)
+    Discreet().filter(record)
+    assert record.getMessage() == "Not Found: /a\\x0a2026 ERROR forged\\x202e"

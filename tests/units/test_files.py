@@ -169,7 +169,8 @@ def test_a_file_goes_out_as_an_attachment_that_no_browser_runs(now):
     assert answer["Content-Type"] == "text/plain"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"].startswith("sandbox")
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer["Cache-Control"] == "private, no-store"
     assert int(answer["Content-Length"]) == stored.size
 
