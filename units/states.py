@@ -50,6 +50,7 @@ class ReorganisationKind(TextChoices):
 class LineKind(TextChoices):
     """What a reorganisation does to one unit."""
 
+    NEW = "new", "Thành lập"
     HEIR = "heir", "Chấm dứt, có đơn vị kế thừa"
     PART = "part", "Tách ra, vẫn hoạt động"
     END = "end", "Chấm dứt"

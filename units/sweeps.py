@@ -3,10 +3,11 @@
 from django.db.models import F, Q
 from django.utils import timezone
 
-from units.models import UnitPeriod
+from units.models import Reorganisation, UnitPeriod
 from units.services.names import take_name
 from units.services.seals import seal_history
 from units.services.sessions import clear_sessions
+from units.services.settling import settle_act
 from units.services.sweeps import claim_sweep, finish_sweep
 
 NAME = "refresh_unit_names"
@@ -15,7 +16,9 @@ SEALS = "seal_history"
 
 
 def refresh_unit_names(*, now):
-    """Every unit bears the name in force today. May run twice or after days of silence; reads only what differs."""
+    """Every unit bears the name in force today, and reorganisations whose day has come take effect.
+
+    May run twice or after days of silence; reads only what differs."""
     if claim_sweep(NAME, now=now) is None:
         return
     today = timezone.localdate(now)
@@ -24,6 +27,8 @@ def refresh_unit_names(*, now):
     )
     for period in in_force.exclude(name=F("unit__name"), short_name=F("unit__short_name")).select_related("unit"):
         take_name(period.unit, now=now)
+    for act in Reorganisation.objects.due(today).order_by("on", "pk"):
+        settle_act(act, now=now)
     finish_sweep(NAME, now=now)
 
 

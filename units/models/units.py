@@ -20,12 +20,12 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day))
 
     def search(self, words):
-        """Units one of whose names, old ones too, holds every word, accents or not, or that have this code."""
+        """Units one of whose names, old ones too, holds every word, accents or not, or that have or had this code."""
         named = UnitPeriod.objects.filter(search_key__words=words)
         code = words.strip()
-        return self.filter(
-            Q(pk__in=named.values("unit")) | Q(code__iexact=code) | Q(old_code__iexact=code) | Q(tax_code=code)
-        )
+        coded = self.model.objects.filter(codes__value__iexact=code)
+        worn = Q(code__iexact=code) | Q(old_code__iexact=code) | Q(area_code=code) | Q(tax_code=code)
+        return self.filter(Q(pk__in=named.values("unit")) | Q(pk__in=coded.values("pk")) | worn)
 
     def inside(self):
         return self.filter(kind__in=UnitKind.INSIDE)

@@ -9,9 +9,10 @@ from units import rules
 from units.models import Succession, Unit, UnitGroup, UnitPeriod
 from units.phones import phone_digits, phone_fault
 from units.selectors import own_department
+from units.services.codes import free_codes, note_codes, reopen_codes
 from units.services.journal import changes, day_words, write_entry
 from units.stamps import refuse_stale
-from units.states import UnitKind
+from units.states import CodeScheme, UnitKind
 from units.text import search_key, sort_key, tidy
 
 FIELDS = frozenset(
@@ -73,6 +74,7 @@ def create_unit(*, actor, now, kind, name, short_name="", valid_from=None, **dat
     """A new unit with its first name. Refuses a second department of our own, a code in use, an empty name."""
     refuse_unless_keeper(actor)
     data = clean_fields(data, FIELDS)
+    free_codes({scheme: data.get(scheme, "") for scheme in CodeScheme.values}, timezone.localdate(now))
     unit = Unit(kind=kind, valid_from=valid_from, **data)
     period = UnitPeriod(name=tidy(name), short_name=tidy(short_name), valid_from=valid_from)
     wear(unit, period)
@@ -82,6 +84,7 @@ def create_unit(*, actor, now, kind, name, short_name="", valid_from=None, **dat
     unit.save()
     period.unit = unit
     period.save()
+    note_codes(unit)
     since = f", từ ngày {day_words(valid_from)}" if valid_from else ""
     write_entry(unit, f"Lập đơn vị “{unit.name}” ({unit.get_kind_display()}){since}.", actor=actor, now=now)
     return unit
@@ -111,6 +114,7 @@ def update_unit(unit, *, actor, now, seen=None, **data):
         setattr(unit, name, value)
     unit.full_clean()
     unit.save()
+    note_codes(unit)
     write_entry(unit, f"Sửa thông tin: {'; '.join(said)}.", actor=actor, now=now)
     return unit
 
@@ -166,8 +170,10 @@ def rename_unit(unit, *, actor, now, name, short_name, on):
 
 
 @transaction.atomic
-def end_unit(unit, *, actor, now, on, successors=()):
+def end_unit(unit, *, actor, now, on, successors=(), act=None):
     """From the day `on` the unit exists no more; `successors` take its place. It keeps its row and its papers. Locks it.
+
+    What hangs on it is moved by `units.services.reorganisation`, of which this is one step (`act`).
 
     Refuses the Sở itself, a unit that has ended, a day before its latest name began, a successor that is gone by then.
     """
@@ -194,8 +200,9 @@ def end_unit(unit, *, actor, now, on, successors=()):
     unit.full_clean()
     latest.save(update_fields=["valid_to"])
     unit.save(update_fields=["valid_to"])
+    unit.codes.filter(valid_to=None).update(valid_to=on)
     for successor in successors:
-        Succession.objects.create(from_unit=unit, to_unit=successor, on=on)
+        Succession.objects.create(from_unit=unit, to_unit=successor, on=on, act=act)
         write_entry(successor, f"Kế thừa “{unit.name}” từ {day_words(on)}.", actor=actor, now=now)
     heirs = f"; kế thừa: {', '.join(successor.name for successor in successors)}" if successors else ""
     write_entry(unit, f"Chấm dứt hoạt động từ {day_words(on)}{heirs}.", actor=actor, now=now)
@@ -204,7 +211,11 @@ def end_unit(unit, *, actor, now, on, successors=()):
 
 @transaction.atomic
 def restore_unit(unit, *, actor, now, reason):
-    """Undo an ending that was entered by mistake, with the reason. Locks the unit. Refuses one that has not ended."""
+    """Undo an ending that was entered by mistake, with the reason. Locks the unit. Refuses one that has not ended.
+
+    People, groups and subordinate units that went to a heir stay there: who belongs where is for people to say. A code that
+    another unit has taken over meanwhile stays with that one.
+    """
     refuse_unless_keeper(actor)
     unit = lock_unit(unit)
     if not unit.valid_to:
@@ -215,6 +226,7 @@ def restore_unit(unit, *, actor, now, reason):
     for succession in unit.successions.select_related("to_unit"):
         write_entry(succession.to_unit, f"Không còn kế thừa “{unit.name}” (nhập nhầm).", actor=actor, now=now)
     unit.successions.all().delete()
+    reopen_codes(unit)
     unit.valid_to = None
     unit.save(update_fields=["valid_to"])
     write_entry(unit, f"Khôi phục hoạt động: {tidy(reason)}", actor=actor, now=now)
