@@ -65,11 +65,13 @@ def can_see_duty_phones(user, unit_id, *, on_duty=False):
 
 
 def can_link_calendar(user, unit=None):
-    """A calendar of one's own shifts, for whoever still answers somewhere; of a unit's, for its people and the Sở's staff."""
+    """A calendar of one's own shifts, for whoever still answers somewhere; of a unit's, for its people and the Sở's staff.
+    By one's own rights, whoever one acts for."""
+    own = user.own_roles()
     if unit is None:
         contact = getattr(user, "contact", None)
-        return bool(contact and contact.left_on is None and user.roles())
-    return unit.pk in user.unit_ids() or user.is_department_staff()
+        return bool(contact and contact.left_on is None and own)
+    return any(held == unit.pk or role in Role.STAFF for held, role in own)
 
 
 def can_read_calendar(user, unit=None):

@@ -66,12 +66,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "units.acting.Acting",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "config.rights.gate.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "units.acting.Acting",
     "allauth.account.middleware.AccountMiddleware",
     "config.doorbell.Doorbell",
 ]
@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reports.context.frame",
             ],
-            "builtins": ["units.templatetags.ui"],
+            "builtins": ["units.templatetags.ui", "units.templatetags.acts"],
         },
     }
 ]

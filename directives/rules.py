@@ -19,14 +19,17 @@ def _of_division(user, dispatch, *roles):
 
 
 def _signatory(user, dispatch):
-    """The person who will sign: whoever holds the signing authority the paper names, or a leader of the Sở."""
-    return user.has_role(Role.LEADER) or (dispatch.authority is not None and dispatch.authority.user_id == user.pk)
+    """The person who will sign: whoever holds the signing authority the paper names, or a leader of the Sở.
+
+    Signing authority is personal (NĐ 30/2020 Đ13): it is neither lent to whoever acts for its holder, nor used in their name."""
+    own = dispatch.authority is not None and user.acting is None and dispatch.authority.user_id == user.pk
+    return own or user.has_role(Role.LEADER)
 
 
 def can_edit(user, dispatch):
     """The author, the division that drafts, and the clerk."""
     return (
-        dispatch.author_id == user.pk
+        dispatch.author_id == user.works_as().pk
         or _of_division(user, dispatch, Role.SPECIALIST, Role.HEAD)
         or user.has_role(Role.CLERK)
     )
@@ -50,7 +53,7 @@ def can_return(user, dispatch):
     if _signatory(user, dispatch) or can_review(user, dispatch):
         return True
     if dispatch.status == S.REVIEW:
-        return dispatch.author_id == user.pk
+        return dispatch.author_id == user.works_as().pk
     return dispatch.status == S.SIGNED and user.has_role(Role.CLERK)
 
 

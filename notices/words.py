@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from assignments.duty import gap_words, length_words, span_words
 from notices.ladder import LATE, last_day
+from units.when import period_words
 
 
 def moment(due_at):
@@ -252,4 +253,28 @@ def duty_unreached(people):
     return (
         f"{len(people)} người trực chưa có thư điện tử",
         f"Đề nghị báo trực tiếp cho người trực dưới đây vì danh bạ chưa có thư điện tử của họ, rồi bổ sung vào danh bạ.\n{lines}",
+    )
+
+
+def acted_for(entry):
+    """After a notice of an act: in whose place it was done, when it was. Nothing otherwise."""
+    return f"\nNgười thực hiện: {entry.actor}, xử lý thay {entry.under.giver}." if entry.under else ""
+
+
+def delegation_made(row):
+    """To both people and the administrators."""
+    by = "" if row.made_by_id == row.giver_id else f" Người lập: {row.made_by or 'hệ thống'}."
+    return (
+        f"Ủy quyền: {row.taker} xử lý thay {row.giver}",
+        f"{row.taker} được xử lý công việc của {row.giver} trên hệ thống {period_words(row.starts_at, row.ends_at)}.{by}\n"
+        "Người xử lý thay bấm tên mình ở góc trên, chọn “Xử lý thay”. Ai thấy việc này không đúng, đề nghị kết thúc ngay "
+        "ở trang Ủy quyền.",
+    )
+
+
+def delegation_ended(row):
+    """To both people: where the giver reads what was done."""
+    return (
+        f"Đã hết ủy quyền: {row.taker} thôi xử lý thay {row.giver}",
+        f"Mời {row.giver} mở trang Ủy quyền để xem lại những việc {row.taker} đã làm thay.",
     )

@@ -33,7 +33,7 @@ def can_draft_for(user, division_id):
 
 def can_edit(user, plan):
     """The author and the people of the drafting division."""
-    return user is None or plan.author_id == user.pk or can_draft_for(user, plan.division_id)
+    return user is None or plan.author_id == user.works_as().pk or can_draft_for(user, plan.division_id)
 
 
 can_submit = can_edit
@@ -45,7 +45,7 @@ def _heads_or_leads(user, plan):
 
 def can_return(user, plan):
     """The head of the drafting division, a leader, and the author who takes back what waits."""
-    return _heads_or_leads(user, plan) or (plan.status == PlanStatus.REVIEW and plan.author_id == user.pk)
+    return _heads_or_leads(user, plan) or (plan.status == PlanStatus.REVIEW and plan.author_id == user.works_as().pk)
 
 
 def can_approve(user, plan):

@@ -7,7 +7,7 @@ from notices.models import Notice
 from notices.selectors import pulses
 from reports.rules import can_see_dashboards, can_see_engine
 from units.addresses import address
-from units.models import Unit
+from units.models import Delegation, Unit
 from units.states import Role, UnitKind
 
 STAFF_MENU = [
@@ -40,7 +40,8 @@ UNIT_MENU = [
 
 
 def frame(request):
-    """One query for the person's roles, one for unread notices, one for the name of the Sở; the engine's pulse for administrators."""
+    """One query for the person's roles, one for unread notices, one for the name of the Sở, one for the absent people whose work
+    they may do; the engine's pulse for administrators."""
     context = {"demo": settings.DEMO, "version": settings.VERSION}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -54,6 +55,10 @@ def frame(request):
         "unread_notices": Notice.objects.visible_to(user).unread().count(),
         "department": Unit.objects.filter(kind=UnitKind.OWN).values_list("name", flat=True).first() or "",
         "role": ", ".join(sorted({Role(role).label for _, role in user.roles()})),
+        "stand_ins": Delegation.objects.usable(now)
+        .filter(taker=user)
+        .select_related("giver")
+        .order_by("ends_at", "pk"),
         "search_url": address("directives:dispatch_list"),
     }
     if can_see_engine(user):

@@ -1,6 +1,7 @@
 """Where people arrive, and where leaders look."""
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -12,7 +13,12 @@ from reports import rules
 from reports.forms import DutyMapForm
 from reports.pdf import readiness_report
 from reports.selectors import desk, duty, readiness
+from reports.selectors.delegations import acts_under, read_acts
+from units.models import Delegation
+from units.rules import can_end_delegation
 from units.states import Role, UnitKind
+
+ACTS_ON_PAGE = 50
 
 
 @require_GET
@@ -125,6 +131,25 @@ def print_report(request, pk):
     _staff_only(request)
     occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
     return show_pdf(lambda: readiness_report(occasion, timezone.now()), f"bao-cao-dot-{occasion.pk}")
+
+
+@require_GET
+def delegation_detail(request, pk):
+    """Who stands in for whom, and all that was done under it."""
+    seen = Delegation.objects.visible_to(request.user).select_related("giver", "taker", "made_by")
+    delegation = get_object_or_404(seen, pk=pk)
+    with_looks = request.GET.get("xem") == "1"
+    page = Paginator(acts_under(delegation, with_looks=with_looks), ACTS_ON_PAGE).get_page(request.GET.get("page"))
+    standing = delegation.standing(timezone.now())
+    context = {
+        "delegation": delegation,
+        "standing": standing,
+        "page": page,
+        "acts": read_acts(list(page.object_list), request.user),
+        "with_looks": with_looks,
+        "may_end": standing in ("in_force", "to_come") and can_end_delegation(request.user, delegation),
+    }
+    return render(request, "reports/delegation_detail.html", context)
 
 
 def _staff_only(request):

@@ -9,7 +9,17 @@ from django.utils import timezone
 from assignments.models import Assignment, DutyShift, Roster
 from directives.models import Addressee, Dispatch, Receipt, Requirement, RequirementTarget
 from plans.models import Occasion, Phase, Plan
-from units.models import Contact, Membership, SigningAuthority, StoredFile, Unit, UnitGroup, UnitPeriod, User
+from units.models import (
+    Contact,
+    Delegation,
+    Membership,
+    SigningAuthority,
+    StoredFile,
+    Unit,
+    UnitGroup,
+    UnitPeriod,
+    User,
+)
 from units.states import Role, UnitKind
 from units.text import fold, person_key, sort_key
 
@@ -60,6 +70,16 @@ def authority(user, department, form="none", title="Giám đốc", on_behalf_of=
         title=title,
         on_behalf_of=on_behalf_of,
         valid_from=timezone.localdate() - timedelta(days=300),
+    )
+
+
+def delegation(giver, taker, at=None, hours=72, **fields):
+    """In force since an hour ago, for three days, unless told otherwise."""
+    now = timezone.now()
+    starts = at or now - timedelta(hours=1)
+    facts = {"reason": "Đi công tác", "made_by": giver, "made_at": now} | fields
+    return Delegation.objects.create(
+        giver=giver, taker=taker, starts_at=starts, ends_at=starts + timedelta(hours=hours), **facts
     )
 
 

@@ -63,6 +63,45 @@ def can_replace_focal(user, unit):
     return can_invite(user, unit, Role.FOCAL)
 
 
+def may_stand_in(giver, taker):
+    """A taker of the Sở for one of the Sở, of the same unit for one of a unit. By each one's own rights."""
+    of_giver, of_taker = giver.own_roles(), taker.own_roles()
+    if any(role in Role.STAFF for _, role in of_giver):
+        return any(role in Role.STAFF for _, role in of_taker)
+    return bool({unit for unit, _ in of_giver} & {unit for unit, _ in of_taker})
+
+
+def _answers_for_absent(user, giver):
+    """Leaders of the Sở and administrators for anybody, a unit's leader for its people."""
+    own = user.own_roles()
+    if {Role.ADMIN, Role.LEADER} & {role for _, role in own}:
+        return True
+    led = {unit for unit, role in own if role == Role.UNIT_LEADER}
+    return bool(led & {unit for unit, _ in giver.own_roles()})
+
+
+def can_delegate(user, giver):
+    """One's own work; that of somebody ill whoever answers for them. Never while acting: what was lent is not lent on."""
+    if user is None:
+        return True
+    return user.acting is None and (user.pk == giver.pk or _answers_for_absent(user, giver))
+
+
+def can_delegate_for_others(user):
+    """Whether a page offers to choose the absent person."""
+    own = {role for _, role in user.own_roles()}
+    return user.acting is None and bool(own & {Role.ADMIN, Role.LEADER, Role.UNIT_LEADER})
+
+
+def can_end_delegation(user, delegation):
+    """Who gave, took or made it, leaders of the Sở and administrators; not while acting."""
+    if user is None:
+        return True
+    near = user.pk in (delegation.giver_id, delegation.taker_id, delegation.made_by_id)
+    over = {Role.ADMIN, Role.LEADER} & {role for _, role in user.own_roles()}
+    return user.acting is None and (near or bool(over))
+
+
 def invitation_fault(invitation, now):
     """Why this invitation opens no account, as a code; empty when it does. One query: the rights of who vouches for it.
 

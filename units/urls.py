@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import contacts, groups, invitations, people, units
+from units.views import contacts, delegations, groups, invitations, people, units
 
 app_name = "units"
 urlpatterns = [
@@ -41,5 +41,10 @@ urlpatterns = [
     path("nguoi/<int:pk>/vai-tro/moi/", people.role_new, name="role_new"),
     path("vai-tro/<int:pk>/ket-thuc/", people.role_end, name="role_end"),
     path("nguoi/<int:pk>/quyen-ky/moi/", people.authority_new, name="authority_new"),
+    path("uy-quyen/", delegations.delegation_list, name="delegation_list"),
+    path("uy-quyen/moi/", delegations.delegation_new, name="delegation_new"),
+    path("uy-quyen/tro-ve/", delegations.delegation_leave, name="delegation_leave"),
+    path("uy-quyen/<int:pk>/xu-ly-thay/", delegations.delegation_act, name="delegation_act"),
+    path("uy-quyen/<int:pk>/ket-thuc/", delegations.delegation_end, name="delegation_end"),
     path("quyen-ky/<int:pk>/ket-thuc/", people.authority_end, name="authority_end"),
 ]

@@ -71,22 +71,23 @@ class Step:
     tone: str
     at: object
     actor: object
+    under: object
     note: str
     is_move: bool = True
 
 
 def thread(assignment):
     """The history as a conversation, newest first. One query."""
-    return [_step(entry) for entry in assignment.history.select_related("actor").order_by("-at", "-pk")]
+    return [_step(entry) for entry in assignment.history.select_related("actor", "under__giver").order_by("-at", "-pk")]
 
 
 def _step(entry):
     if entry.before == entry.after:
         title, _, rest = entry.note.partition(" Lý do: ")
-        return Step(title or "Cập nhật", "soon", entry.at, entry.actor, rest, is_move=False)
+        return Step(title or "Cập nhật", "soon", entry.at, entry.actor, entry.under, rest, is_move=False)
     pair = (entry.before, entry.after)
     title = WORDS.get(pair) or WORDS_TO.get(entry.after, "")
-    return Step(title, TONES.get(pair) or TONES_TO[entry.after], entry.at, entry.actor, entry.note)
+    return Step(title, TONES.get(pair) or TONES_TO[entry.after], entry.at, entry.actor, entry.under, entry.note)
 
 
 def last_word(steps):

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Max
 from assignments import rules
 from assignments.models import CalendarLink, DutyShift, RosterEntry
 from units.models import Unit
+from units.states import Role
 
 PAST = timedelta(days=60)
 TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
@@ -44,7 +45,8 @@ def own_shifts(user, now):
 
 def linkable_units(user):
     """Units whose calendar this person may read: their own; for staff of the Sở every one that has a shift."""
-    own = Unit.objects.filter(pk__in=user.unit_ids())
-    if user.is_department_staff():
+    rights = user.own_roles()
+    own = Unit.objects.filter(pk__in={unit for unit, _ in rights})
+    if any(role in Role.STAFF for _, role in rights):
         own = own | Unit.objects.filter(pk__in=DutyShift.objects.values("unit"))
     return own.order_by("sort_key", "pk")

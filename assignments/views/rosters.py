@@ -91,7 +91,7 @@ def roster_detail(request, pk):
     page = Paginator(days, DAYS_A_PAGE).get_page(request.GET.get("page"))
     shown = set(page.object_list)
     layers = [(layer, [(day, shifts) for day, shifts in layer.days if day in shown]) for layer in view.layers]
-    entries = list(roster.history.select_related("actor").order_by("-at", "-pk"))
+    entries = list(roster.history.select_related("actor", "under__giver").order_by("-at", "-pk"))
     context = {
         "roster": roster,
         "view": view,

@@ -110,7 +110,7 @@ def create_dispatch(
         symbol=symbol_of(kind, issuer, division),
         issuer=issuer,
         division=division,
-        author=actor,
+        author=actor.works_as(),
         occasion=occasion or (plan.occasion if plan else None),
         plan=plan,
         authority=authority or propose_authority(issuer, timezone.localdate(now)),

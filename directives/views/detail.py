@@ -49,7 +49,7 @@ def dispatch_detail(request, pk):
         "bases": dispatch.bases.order_by("order").select_related("basis"),
         "since": changes_since(dispatch, seen),
         "versions": dispatch.versions.order_by("-version").select_related("author").defer(*TEXTS)[:20],
-        "entries": dispatch.history.order_by("-pk").select_related("actor"),
+        "entries": dispatch.history.order_by("-pk").select_related("actor", "under__giver"),
         "scan_late": dispatch.scan_id is None and dispatch.scan_due_at is not None and dispatch.scan_due_at <= now,
         "now": now,
         "may_draft": rules.can_draft(request.user),

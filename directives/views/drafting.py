@@ -51,8 +51,10 @@ def refusing_secrets(view):
 
 
 def own_division(user):
-    """The division this person drafts for, when it is one of the Sở's."""
-    own = Membership.objects.current().filter(user=user, role__in=rules.DRAFTERS, unit__kind=UnitKind.DIVISION)
+    """The division this person, or the absent one they act for, drafts for, when it is one of the Sở's."""
+    own = Membership.objects.current().filter(
+        user=user.works_as(), role__in=rules.DRAFTERS, unit__kind=UnitKind.DIVISION
+    )
     found = own.select_related("unit").order_by("pk").first()
     return found.unit if found else None
 

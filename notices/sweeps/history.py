@@ -10,7 +10,8 @@ from directives.models import DispatchEntry, Receipt
 from directives.states import Urgency
 from notices import words
 from notices.selectors import contacts_of_users, desk, focal_contacts
-from notices.services import notices_for, save_notices
+from notices.services import notices_for
+from notices.sweeps.absence import say_at_work
 from notices.sweeps.rosters import rosters_moved
 from plans.models import PlanEntry
 from plans.states import EvidenceKind
@@ -60,7 +61,7 @@ def _papers_received(since, now):
             path=receipt.dispatch.get_absolute_url(),
             urgent=receipt.dispatch.urgency != Urgency.NORMAL,
         )
-    save_notices(made)
+    say_at_work(made, now)
 
 
 def _assignments_moved(since, now):
@@ -77,7 +78,7 @@ def _assignments_moved(since, now):
         AssignmentEntry.objects.filter(moves, at__gt=since, at__lte=now)
         .exclude(Exists(with_roster), **told)
         .exclude(before="", note="")
-        .select_related("row__unit", "row__requirement")
+        .select_related("row__unit", "row__requirement", "actor", "under__giver")
         .order_by("pk")
     )
     people = focal_contacts({entry.row.unit_id for entry in entries})
@@ -88,6 +89,7 @@ def _assignments_moved(since, now):
         to_unit, subject, text = words.assignment_moved(
             entry.before, entry.after, row.unit.name, row.requirement.text, entry.note
         )
+        text += words.acted_for(entry)
         to = people[row.unit_id] if to_unit else [givers[row.given_by_id]] if row.given_by_id in givers else []
         to = [contact for contact in to if contact.user_id is None or contact.user_id != entry.actor_id]
         made += notices_for(
@@ -98,7 +100,7 @@ def _assignments_moved(since, now):
             now=now,
             path=row.get_absolute_url(),
         )
-    save_notices(made)
+    say_at_work(made, now)
 
 
 def _extensions(since, now):
@@ -128,17 +130,19 @@ def _extensions(since, now):
                 now=now,
                 path=path,
             )
-    save_notices(made)
+    say_at_work(made, now)
 
 
 def _papers_moved(since, now):
-    entries = DispatchEntry.objects.filter(at__gt=since, at__lte=now).select_related("row", "row__authority")
-    save_notices([notice for entry in entries for notice in _paper_moved(entry, "paper", now)])
+    entries = DispatchEntry.objects.filter(at__gt=since, at__lte=now).select_related(
+        "row__authority", "actor", "under__giver"
+    )
+    say_at_work([notice for entry in entries for notice in _paper_moved(entry, "paper", now)], now)
 
 
 def _plans_moved(since, now):
-    entries = PlanEntry.objects.filter(at__gt=since, at__lte=now).select_related("row")
-    save_notices([notice for entry in entries for notice in _paper_moved(entry, "plan", now)])
+    entries = PlanEntry.objects.filter(at__gt=since, at__lte=now).select_related("row", "actor", "under__giver")
+    say_at_work([notice for entry in entries for notice in _paper_moved(entry, "plan", now)], now)
 
 
 def _paper_moved(entry, word, now):
@@ -160,7 +164,7 @@ def _paper_moved(entry, word, now):
         [contact for contact in to if contact.user_id != entry.actor_id],
         key=f"{word}:{row.pk}:move:{entry.pk}",
         subject=f"{subject}: {words.short(name, 100)}",
-        text=f"{first}{said}\n{words.short(name, 200)}",
+        text=f"{first}{said}\n{words.short(name, 200)}{words.acted_for(entry)}",
         now=now,
         path=row.get_absolute_url(),
     )

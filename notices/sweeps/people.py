@@ -10,6 +10,7 @@ from notices.models import Notice
 from notices.selectors import administrators
 from notices.services import notices_for, save_notices
 from notices.states import NoticeChannel, NoticeStatus
+from notices.sweeps.absence import delegations_told
 from units.models import Contact, Invitation, UnitEntry
 from units.services.invitations import note_bounced
 from units.services.sweeps import claim_sweep, finish_sweep
@@ -31,6 +32,7 @@ def tell_people(*, now):
     _accepted(since, now)
     _asked(since, now)
     _accounts_changed(since, now)
+    delegations_told(since, now)
     finish_sweep(NAME, now=now, mark=now)
 
 

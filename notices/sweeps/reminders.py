@@ -11,7 +11,8 @@ from assignments.states import AssignmentStatus
 from notices import words
 from notices.ladder import LATE, rung, windows
 from notices.selectors import contacts_of_users, focal_contacts
-from notices.services import notices_for, save_notices
+from notices.services import notices_for
+from notices.sweeps.absence import say_at_work
 from plans.states import EvidenceKind
 from units.services.sweeps import claim_sweep, finish_sweep
 
@@ -94,7 +95,7 @@ def _remind(batch, now):
         if step == LATE and assignment.given_by_id in givers:
             subject, text = words.due_for_giver(*about)
             made += notices_for([givers[assignment.given_by_id]], subject=subject, text=text, **common)
-    save_notices(made)
+    say_at_work(made, now)
 
 
 def _rosters(batch):

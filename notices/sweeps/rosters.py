@@ -10,7 +10,8 @@ from assignments.models import Assignment, RosterEntry
 from assignments.states import AssignmentStatus, RosterStatus
 from notices import words
 from notices.selectors import contacts_of_users, focal_contacts
-from notices.services import notices_for, save_notices
+from notices.services import notices_for
+from notices.sweeps.absence import say_at_work
 from plans.models import Phase
 from plans.states import EvidenceKind
 
@@ -22,7 +23,7 @@ def rosters_moved(since, now):
         moves |= Q(before=before, after=after)
     entries = list(
         RosterEntry.objects.filter(moves, at__gt=since, at__lte=now)
-        .select_related("row__unit", "row__occasion")
+        .select_related("row__unit", "row__occasion", "actor", "under__giver")
         .prefetch_related("row__shifts")
         .order_by("pk")
     )
@@ -39,6 +40,7 @@ def rosters_moved(since, now):
         to_unit, subject, text = words.roster_moved(
             entry.before, entry.after, row.unit.name, str(row.occasion), entry.note, gaps[row.pk]
         )
+        text += words.acted_for(entry)
         maker = [] if row.pk in asked else [makers[pk] for pk in [row.occasion.created_by_id] if pk in makers]
         to = [contact for contact in (people[row.unit_id] if to_unit else maker) if not _did(entry, contact)]
         made += notices_for(to, key=f"roster:{row.pk}:move:{entry.pk}", subject=subject, text=text, **common)
@@ -46,7 +48,7 @@ def rosters_moved(since, now):
             subject, text = words.roster_gaps_found(str(row.occasion), gaps[row.pk], coverage.minutes(gaps[row.pk]))
             key = f"roster:{row.pk}:gaps:{entry.pk}"
             made += notices_for(people[row.unit_id], key=key, subject=subject, text=text, **common)
-    save_notices(made)
+    say_at_work(made, now)
 
 
 def _did(entry, contact):

@@ -107,7 +107,7 @@ def last_return(plan):
     if plan.status != PlanStatus.DRAFT:
         return None
     back = plan.history.filter(after=PlanStatus.DRAFT).exclude(before__in=["", PlanStatus.DRAFT])
-    found = back.select_related("actor").order_by("-at", "-pk").first()
+    found = back.select_related("actor", "under__giver").order_by("-at", "-pk").first()
     return found if found and found.actor_id != plan.author_id else None
 
 

@@ -25,7 +25,8 @@ def create_plan(occasion, *, actor, now, outline, title="", division):
     """A draft for the occasion: `outline` is the kind of a template ("election", "tet", "national_day"), or "" for none.
 
     Every demand of the template is copied with the groups and units the province has; where it has none the demand
-    stands without owner and the page says so. Without a title the template's is taken. The author is the actor.
+    stands without owner and the page says so. Without a title the template's is taken. The author is the actor, or the absent
+    person they act for.
     Refuses an occasion so long that a daily demand would not end.
     """
     if not rules.can_create_plan(actor) or not rules.can_draft_for(actor, division.pk):
@@ -49,7 +50,7 @@ def create_plan(occasion, *, actor, now, outline, title="", division):
         purpose=_purpose(template, said) if template else "",
         organisation=_numbered(map(said, template.organisation)) if template else "",
         division=division,
-        author=actor,
+        author=actor.works_as(),
         created_at=now,
         search_key=search_key(title)[:400],
     )

@@ -51,7 +51,7 @@ def basis_detail(request, pk):
             "plans": basis.plans.select_related("occasion").order_by("-created_at", "-pk"),
             "occasions": basis.occasions.order_by("-d_day", "-pk"),
             "replaces": basis.supersedes.order_by("issued_on", "pk"),
-            "entries": basis.history.select_related("actor").order_by("-at", "-pk"),
+            "entries": basis.history.select_related("actor", "under__giver").order_by("-at", "-pk"),
             "may_edit": rules.can_keep_bases(request.user),
         },
     )

@@ -22,7 +22,7 @@ def holiday_list(request):
         raise PermissionDenied
     asked, this_year = request.GET.get("nam", ""), timezone.localdate().year
     year = int(asked) if asked.isdecimal() and len(asked) == 4 and FIRST <= int(asked) <= LAST else this_year
-    entries = HolidayEntry.objects.filter(day__year=year).select_related("actor").order_by("-at", "-pk")
+    entries = HolidayEntry.objects.filter(day__year=year).select_related("actor", "under__giver").order_by("-at", "-pk")
     return render(
         request,
         "plans/holiday_list.html",

@@ -102,7 +102,7 @@ def occasion_detail(request, pk):
             "runs": selectors.runs_off(occasion.starts_on, occasion.ends_on, merged),
             "worked": selectors.worked_instead(occasion.starts_on, occasion.ends_on, merged),
             "plans": plans.annotate(demands=Count("items")).order_by("-created_at", "-pk"),
-            "entries": occasion.history.select_related("actor").order_by("-at", "-pk"),
+            "entries": occasion.history.select_related("actor", "under__giver").order_by("-at", "-pk"),
             "may_edit": rules.can_keep_occasions(request.user),
             "may_plan": rules.can_create_plan(request.user),
         },

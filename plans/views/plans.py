@@ -79,7 +79,7 @@ def plan_detail(request, pk):
             "steps": steps_of(plan),
             "bases": plan.bases.order_by("kind", "issued_on", "pk"),
             "base_hints": hints,
-            "entries": plan.history.select_related("actor").order_by("-at", "-pk"),
+            "entries": plan.history.select_related("actor", "under__giver").order_by("-at", "-pk"),
             "returned": selectors.last_return(plan),
             "may": {verb: rules.may(request.user, plan, verb) for verb in rules.BUTTONS},
         },

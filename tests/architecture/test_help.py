@@ -13,7 +13,7 @@ ROOT = Path(settings.BASE_DIR) / "templates"
 NAMES = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
 ENTRANCE = "allauth/layouts/entrance.html"  # one column without a heading of its own: the page is its own explanation
 HELP = re.compile(r"{% block help %}(.*?){% endblock %}", re.S)
-FAILURES = {"403.html", "403_csrf.html", "404.html"}
+FAILURES = {"403.html", "403_csrf.html", "403_delegation.html", "404.html"}
 
 
 def ancestors(name):

@@ -12,8 +12,11 @@ from django.utils import timezone
 from directives.models import Dispatch, Receipt, Register, RegisterEntry, Requirement
 from notices.models import Notice
 from plans.models import Holiday, LegalBasis, Occasion
+from plans.services import return_plan
 from tests import make
+from units.models import Delegation
 from units.services.invitations import invite_person
+from units.services.journal import write_entry
 from units.states import Role, UnitKind
 
 FEW, MANY = 10, 100
@@ -158,11 +161,27 @@ def own_shifts(cast, n):
         )
 
 
+def delegations(cast, n):
+    for _ in range(n):
+        make.delegation(cast.head, cast.clerk, at=timezone.now() + timedelta(days=next(_serial)), hours=1)
+
+
+def acts(cast, n):
+    """As many of every kind as there are pages' worth of rows."""
+    cast.specialist.acting = Delegation.objects.first() or make.delegation(cast.head, cast.specialist)
+    for _ in range(n):
+        write_entry(make.unit(), "Sửa thông tin.", actor=cast.specialist, now=timezone.now())
+        return_plan(make.plan(cast, status="review"), actor=cast.specialist, now=timezone.now(), reason="Thiếu căn cứ.")
+    return cast.specialist.acting.pk
+
+
 LISTS = {  # address: (who opens it, what fills it, query); one list may be two to two kinds of people
     "units:unit_list": [("leader", units, "")],
     "units:group_list": [("leader", groups, "")],
     "units:person_list": [("admin", people, "")],
     "units:invitation_list": [("admin", invitations, ""), ("focal", invitations, "?state=waiting")],
+    "units:delegation_list": [("clerk", delegations, "")],
+    "reports:delegation_detail": [("head", acts, "?xem=1")],
     "plans:occasion_list": [("leader", occasions, "")],
     "plans:plan_list": [("leader", plans, "")],
     "plans:basis_list": [("leader", bases, "")],

@@ -1,17 +1,32 @@
 """Somebody is absent: another person does their work for a time, in their own name, and every act says so."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
-from units.models.people import User
+from units.models.people import Membership, User
 from units.overlap import NoOverlap
 from units.states import Role
 
 
 class DelegationQuerySet(models.QuerySet):
     def in_force(self, now):
-        """Those under which work may be done at this moment."""
+        """Those whose period holds this moment."""
         return self.filter(starts_at__lte=now, ends_at__gt=now, ended_at=None)
+
+    def fit(self, now):
+        """Those whose two people may still lend and take: a giver who can log in and works somewhere today, and a taker of the
+        Sở for one of the Sở, of the same unit for one of a unit."""
+        rights = Membership.objects.on(timezone.localdate(now))
+        giver, taker = rights.filter(user=OuterRef("giver")), rights.filter(user=OuterRef("taker"))
+        shared = taker.filter(unit__in=rights.filter(user=OuterRef(OuterRef("giver"))).values("unit"))
+        staff = Q(Exists(giver.filter(role__in=Role.STAFF)))
+        together = (staff & Exists(taker.filter(role__in=Role.STAFF))) | (~staff & Exists(shared))
+        return self.filter(together, giver__is_active=True, taker__is_active=True)
+
+    def usable(self, now):
+        """Those under which somebody may work at this moment."""
+        return self.in_force(now).fit(now)
 
     def to_come(self, now):
         """Those that have not begun."""

@@ -151,7 +151,7 @@ def entries_for(unit, user):
     """The unit's history, newest first, for the Sở and the unit's own people; nothing for others."""
     if not (user.is_department_staff() or unit.pk in user.unit_ids()):
         return UnitEntry.objects.none()
-    return unit.history.select_related("actor").order_by("-at", "-pk")
+    return unit.history.select_related("actor", "under__giver").order_by("-at", "-pk")
 
 
 def authorities_of(unit, today):

@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from units import rules
 from units.models import Contact, Invitation, Unit, User
 from units.phones import phone_digits, phone_fault
+from units.services.delegations import end_unfit_delegations
 from units.services.journal import changes, day_words, write_entries, write_entry
 from units.services.rights import (
     end_authority,
@@ -300,6 +301,7 @@ def set_active(user, *, actor, now, active, reason):
     user.is_active = active
     user.save(update_fields=["is_active"])
     end_sessions(user)
+    end_unfit_delegations(user, actor=actor, now=now)
     verb = "Mở lại" if active else "Khóa"
     write_entry(_home(user), f"{verb} tài khoản của {user.full_name}: {tidy(reason)}", actor=actor, now=now, user=user)
     return user

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from units import rules
 from units.models import Membership, SigningAuthority, User
+from units.services.delegations import end_unfit_delegations
 from units.services.journal import day_words, write_entry
 from units.states import Role, SignatureForm, UnitKind
 from units.text import tidy
@@ -106,6 +107,7 @@ def take_role(membership, *, actor, now, on):
         now=now,
         user=membership.user,
     )
+    end_unfit_delegations(membership.user, actor=actor, now=now)
     return membership
 
 

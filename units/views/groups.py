@@ -55,7 +55,7 @@ def group_detail(request, pk):
         "today": today,
         "units": selectors.with_focal_people(selectors.group_units(group, day)),
         "chosen": set(group.members.values_list("pk", flat=True)),
-        "entries": group.history.select_related("actor", "unit").order_by("-at", "-pk")[:SHOWN_ENTRIES],
+        "entries": group.history.select_related("actor", "unit", "under__giver").order_by("-at", "-pk")[:SHOWN_ENTRIES],
         "may_manage": rules.can_manage_units(request.user),
     }
     return render(request, "units/group_detail.html", context)

@@ -79,7 +79,9 @@ def person_detail(request, pk):
         "today": timezone.localdate(now),
         "rights": selectors.rights_newest_first(person),
         "authorities": selectors.authorities_newest_first(person),
-        "entries": person.rights_history.select_related("actor", "unit").order_by("-at", "-pk")[:SHOWN_ENTRIES],
+        "entries": person.rights_history.select_related("actor", "unit", "under__giver").order_by("-at", "-pk")[
+            :SHOWN_ENTRIES
+        ],
         "may_manage": may_manage,
         "second_factors": selectors.second_factors(person),
     }

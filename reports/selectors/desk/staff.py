@@ -195,14 +195,15 @@ def _waiting_panel(rows, status, title, where):
 
 
 def specialist_panels(user, now):
-    mine, given = Assignment.objects.filter(given_by=user), {"nguoi-giao": user.pk}
-    drafts = _dispatches(status=D.DRAFT, author=user)
+    whose = user.works_as()
+    mine, given = Assignment.objects.filter(given_by=whose), {"nguoi-giao": whose.pk}
+    drafts = _dispatches(status=D.DRAFT, author=whose)
     return [
         panel(
             "Bản thảo của tôi",
             drafts,
             _paper_line,
-            _papers("draft", author=user.pk),
+            _papers("draft", author=whose.pk),
             "Anh/chị không có bản thảo nào. Lập từ kế hoạch hoặc dán văn bản từ Word.",
             "edit",
         ),
