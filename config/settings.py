@@ -199,9 +199,8 @@ CSRF_COOKIE_HTTPONLY = True
 # Under this prefix a browser takes a cookie from this very host over TLS only: no neighbour can plant one.
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrftoken"
-MESSAGE_STORAGE = (
-    "django.contrib.messages.storage.session.SessionStorage"  # what was said to a person needs no third cookie
-)
+# What was said to a person needs no third cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -280,6 +279,7 @@ BEAT_SCHEDULE = {
 # --- logs -------------------------------------------------------------------------------------------------------------
 
 DJANGO_GUID = {"RETURN_HEADER": True, "EXPOSE_HEADER": False, "VALIDATE_GUID": True, "UUID_LENGTH": 16}
+CLOCK = "%Y-%m-%dT%H:%M:%S%z"  # with its distance from UTC, or lines of two machines cannot be set side by side
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -288,11 +288,12 @@ LOGGING = {
         "discreet": {"()": "config.discreet.Discreet"},
     },
     "formatters": {
-        "text": {"format": "{asctime} {levelname} {name} [{correlation_id}] {message}", "style": "{"},
+        "text": {"format": "{asctime} {levelname} {name} [{correlation_id}] {message}", "style": "{", "datefmt": CLOCK},
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "format": "{asctime}{levelname}{name}{correlation_id}{message}",
             "style": "{",
+            "datefmt": CLOCK,
         },
     },
     "handlers": {

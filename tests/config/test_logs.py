@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import logging.config
+import re
 
 import dj_database_url
 import pytest
@@ -46,6 +47,7 @@ def test_a_line_is_one_json_object_with_its_request_and_its_exception(lines):
         "f0e1d2c3b4a59687",
     )
     assert "ValueError: dòng một\ndòng hai" in line["exc_info"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0700", line["asctime"])
 
 
 def test_a_secret_link_is_masked_in_json_too(lines):
