@@ -27,8 +27,10 @@ from notices.models import Notice
 from notices.rules import can_see_operations
 from notices.selectors import BACKUPS, PULSES, mail_standing, pulses, units_nobody_answers_for
 from notices.states import NoticeChannel, NoticeStatus
+from units.selectors.history import last_check
 
 WAIT_LIMIT = timedelta(minutes=10)
+CHECK_LIMIT = timedelta(hours=26)
 SKEW_LIMIT = timedelta(seconds=30)
 MANY_RINGS = 200
 WATCH_OF_BACKUPS = "Xem đã đến giờ sao lưu chưa"  # the only sweep above the floor on which the others are named
@@ -75,6 +77,7 @@ def standings(now):
         waiting_mail(now),
         refused_mail(),
         waiting_papers(now),
+        history_standing(now),
         *disks(),
         clock(found, now),
         *backups(now),
@@ -142,6 +145,21 @@ def waiting_papers(now):
     error = oldest["dispatch__pdf_error"]
     remedy = f"Mở văn bản để sửa: {error}" if error else "Khởi động lại worker; nếu vẫn đỏ, xem nhật ký của worker."
     return Standing("Văn bản đã cấp số chờ tệp PDF", WRONG, detail, remedy)
+
+
+def history_standing(now):
+    """Whether the chain over all history held when it was last read again, which is each night."""
+    what, check = "Nhật ký xử lý (chuỗi niêm phong)", last_check()
+    if check is None:
+        return Standing(what, WATCH, "chưa kiểm chứng lần nào", "Đợi đêm nay, hoặc chạy “manage.py verify_history”.")
+    at = timezone.localtime(check.at).strftime("%H:%M ngày %d/%m/%Y")
+    if check.broken_id:
+        remedy = "Giữ nguyên máy chủ và các bản sao lưu, báo người phụ trách an ninh mạng; xem trang Nhật ký."
+        return Standing(what, WRONG, f"hỏng tại mắt xích {check.broken_id}: {check.why} (kiểm chứng {at})", remedy)
+    detail = f"nguyên vẹn lúc {at}, {check.rows} dòng; mã cuối {check.head[:16] or 'chưa có'}…"
+    if now - check.at > CHECK_LIMIT:
+        return Standing(what, WATCH, detail, "Đã quá một ngày chưa kiểm chứng lại: xem nhật ký của worker.")
+    return Standing(what, WELL, detail)
 
 
 def disks():

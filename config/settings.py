@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from config import env
+from config.logs import DJANGO_GUID, LOGGING  # noqa: F401 – settings of their own
 from config.valkey import socket_path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -271,43 +272,8 @@ BEAT_SCHEDULE = {
         ("forget-unsaved", "directives.tasks.forget_unsaved", 3600.0),
         ("forget-sessions", "units.tasks.forget_sessions", 3600.0),
         ("seal-history", "units.tasks.seal_history", 300.0),
+        ("check-history", "units.tasks.check_history", 3600.0),
         ("refresh-unit-names", "units.tasks.refresh_unit_names", 3600.0),
         *([] if DEMO else [("keep-backups", "config.tasks.keep_backups", 600.0)]),
     ]
-}
-
-# --- logs -------------------------------------------------------------------------------------------------------------
-
-DJANGO_GUID = {"RETURN_HEADER": True, "EXPOSE_HEADER": False, "VALIDATE_GUID": True, "UUID_LENGTH": 16}
-CLOCK = "%Y-%m-%dT%H:%M:%S%z"  # with its distance from UTC, or lines of two machines cannot be set side by side
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "django_guid.log_filters.CorrelationId"},
-        "discreet": {"()": "config.discreet.Discreet"},
-    },
-    "formatters": {
-        "text": {"format": "{asctime} {levelname} {name} [{correlation_id}] {message}", "style": "{", "datefmt": CLOCK},
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "{asctime}{levelname}{name}{correlation_id}{message}",
-            "style": "{",
-            "datefmt": CLOCK,
-        },
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["request_id", "discreet"],
-            "formatter": env.choice("LOG_FORMAT", ["text", "json"], "text"),
-        }
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django_guid": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
-    },
 }

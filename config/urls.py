@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from config.health import healthz
+from config.inspection import inspection
 from config.operations import operations
 from units.views.activation import activate
 from units.views.people import own_page
@@ -11,6 +12,7 @@ from units.views.security import download_codes
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("he-thong/", operations, name="operations"),
+    path("he-thong/nhat-ky/", inspection, name="inspection"),
     path("tai-khoan/email/", own_page, name="account_email"),
     path("tai-khoan/kich-hoat/<str:key>/", activate, name="account_activate"),
     path("tai-khoan/bao-mat/recovery-codes/download/", download_codes, name="mfa_download_recovery_codes"),

@@ -8,6 +8,7 @@ from notices.selectors import pulses
 from reports.rules import can_see_dashboards, can_see_engine
 from units.addresses import address
 from units.models import Delegation, Unit
+from units.rules import can_inspect
 from units.states import Role, UnitKind
 
 STAFF_MENU = [
@@ -29,6 +30,7 @@ ADMIN_MENU = [
     ("Tài khoản", "units:person_list", "users"),
     ("Hệ thống", "operations", "activity"),
 ]
+INSPECTION = ("Nhật ký", "inspection", "history")
 UNIT_MENU = [
     ("Trang đầu", "reports:home", "home"),
     ("Việc của đơn vị", "assignments:assignment_list", "list-check"),
@@ -48,6 +50,7 @@ def frame(request):
         return context
     staff = can_see_dashboards(user)
     entries = STAFF_MENU + (ADMIN_MENU if can_see_engine(user) else []) if staff else UNIT_MENU
+    entries = [*entries, INSPECTION] if can_inspect(user) else entries
     now = timezone.now()
     context |= {
         "now": now,

@@ -35,12 +35,23 @@ def columns_of(model):
 
 def digest_of(rows, *, table, before, columns):
     """SHA-256 over the link before, the table, its columns and every row in order of its number, and how many they were."""
-    said = hashlib.sha256(json.dumps([before, table, columns]).encode())
+    said = hashlib.sha256(heading(before, table, columns).encode())
     count = 0
-    for row in rows.order_by("pk").values_list(*columns).iterator(_CHUNK):
-        said.update(json.dumps(row, ensure_ascii=False, default=_plain).encode() + b"\n")
+    for line in sealed_lines(rows, columns):
+        said.update(line)
         count += 1
     return said.hexdigest(), count
+
+
+def heading(before, table, columns):
+    """What stands before the rows in every seal."""
+    return json.dumps([before, table, columns])
+
+
+def sealed_lines(rows, columns):
+    """Each row as the bytes that are sealed, in order of its number."""
+    for row in rows.order_by("pk").values_list(*columns).iterator(_CHUNK):
+        yield json.dumps(row, ensure_ascii=False, default=_plain).encode() + b"\n"
 
 
 def _plain(value):

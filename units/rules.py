@@ -19,6 +19,11 @@ def can_manage_people(user):
     return user is None or user.has_role(Role.ADMIN)
 
 
+def can_inspect(user):
+    """The history of the whole house, and its export for an inspector: leaders of the Sở and the administrator."""
+    return user is None or user.has_role(Role.LEADER, Role.ADMIN)
+
+
 def speaks_for(user, unit_id):
     """True for the focal person and the leaders of that recipient unit."""
     return bool({(unit_id, Role.FOCAL), (unit_id, Role.UNIT_LEADER)} & user.roles())

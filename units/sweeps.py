@@ -1,11 +1,13 @@
-"""Names whose day has come become the names in force; ended sessions are forgotten; history is sealed."""
+"""Names whose day has come become the names in force; ended sessions are forgotten; history is sealed, and proven each night."""
+
+from datetime import datetime, time
 
 from django.db.models import F, Q
 from django.utils import timezone
 
-from units.models import Reorganisation, UnitPeriod
+from units.models import Reorganisation, SealCheck, UnitPeriod
 from units.services.names import take_name
-from units.services.seals import seal_history
+from units.services.seals import check_history, seal_history
 from units.services.sessions import clear_sessions
 from units.services.settling import settle_act
 from units.services.sweeps import claim_sweep, finish_sweep
@@ -13,6 +15,7 @@ from units.services.sweeps import claim_sweep, finish_sweep
 NAME = "refresh_unit_names"
 SESSIONS = "forget_sessions"
 SEALS = "seal_history"
+CHECK = "check_history"
 
 
 def refresh_unit_names(*, now):
@@ -46,3 +49,13 @@ def seal_rows(*, now):
         return
     seal_history(now=now)
     finish_sweep(SEALS, now=now)
+
+
+def prove_history(*, now):
+    """Once a day, after midnight, the whole chain is read again; what was found is a row (`notices` tells the administrators)."""
+    if claim_sweep(CHECK, now=now) is None:
+        return
+    today = timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
+    if not SealCheck.objects.filter(at__gte=today).exists():
+        check_history(now=now)
+    finish_sweep(CHECK, now=now)

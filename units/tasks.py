@@ -19,3 +19,8 @@ def forget_sessions():
 @shared_task
 def seal_history():
     sweeps.seal_rows(now=timezone.now())
+
+
+@shared_task
+def check_history():
+    sweeps.prove_history(now=timezone.now())

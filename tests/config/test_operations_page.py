@@ -12,6 +12,7 @@ from config import health, operations
 from notices import services
 from notices.models import Notice
 from notices.selectors import PULSES
+from units.models import SealCheck
 from units.services.sweeps import finish_sweep
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def well(cast, now, settings, monkeypatch, tmp_path):
     settings.BACKUP_DIR = tmp_path / "backup"
     for entry in settings.BEAT_SCHEDULE.values():
         finish_sweep(entry["task"].rpartition(".")[2], now=now)
+    SealCheck.objects.create(at=now, seals=0, rows=0)
     for name in SWEEPS:
         finish_sweep(name, now=now)
     return now

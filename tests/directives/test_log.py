@@ -47,7 +47,8 @@ def filed(cast, now):
 
 def read(client, address):
     answer = client.get(address)
-    answer.close()
+    if answer.streaming:  # read to its end, the file is closed
+        b"".join(answer.streaming_content)
     return answer.status_code
 
 

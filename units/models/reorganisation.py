@@ -80,8 +80,8 @@ class ReorganisationLine(models.Model):
     TRAIL = Trail(
         "Sắp xếp đơn vị",
         about="unit__name",
-        key="act_id",
-        page="units:reorganisation_detail",
+        key="unit_id",
+        page="units:unit_detail",
         actor="act__made_by",
         under="",
         after="kind",
