@@ -221,3 +221,10 @@ def linked(document, page):
 )
 def test_an_honest_file_is_taken(name, data, expected):
     assert asked(name, data) == expected
+
+
+def test_a_refused_file_is_noted_without_its_name(caplog):
+    with pytest.raises(ValidationError):
+        asked("Nguyễn Văn A 0912345678.docm", REFUSED["docm"][1])
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "security"]
+    assert line.startswith("upload refused: macro; ") and "Nguyễn" not in line
