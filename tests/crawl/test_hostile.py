@@ -50,6 +50,8 @@ ROWS = {  # the model whose key stands in the address, by the beginning of the a
     "units:invitation": "units.Invitation",
     "units:focal": "units.Contact",
     "units:second_factor": "units.User",
+    "units:delegation": "units.Delegation",
+    "reports:delegation": "units.Delegation",
     "notices:notice": "notices.Notice",
     "notices:outbox": "notices.Notice",
     "reports:": "plans.Occasion",

@@ -19,6 +19,7 @@ from tests import make
 from tests.directives.acts import BODY, PDF, demand
 from tests.files import PNG
 from units.models import Invitation, Succession
+from units.services.delegations import delegate
 from units.services.invitations import accept_invitation, invite_person, revoke_invitation
 from units.services.people import grant_role
 from units.services.units import end_unit, rename_unit
@@ -44,10 +45,17 @@ def build():
     issued = _papers(cast, now, occasion, plan)
     _answers(cast, now, issued)
     _rosters(cast, now, occasion)
+    _absent(cast, now)
     for sweep in (read_history, remind_assignments, send_pending_notices):
         sweep(now=now + timedelta(minutes=1))
     Notice.objects.filter(pk=Notice.objects.filter(channel="email").first().pk).update(status="failed", error="550")
     return SimpleNamespace(people={role: getattr(cast, role) for role in ROLES}, cast=cast, now=now, occasion=occasion)
+
+
+def _absent(cast, now):
+    """Each person's work is done by a colleague, so that everybody gives, takes, or both."""
+    for giver, taker in ((cast.head, cast.specialist), (cast.leader, cast.clerk), (cast.focal, cast.unit_leader)):
+        delegate(actor=giver, now=now, giver=giver, taker=taker, ends_at=now + timedelta(days=3), reason="Đi công tác")
 
 
 def _address_book(cast, now):
