@@ -7,8 +7,8 @@ from plans.states import BasisKind
 from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.models import StoredFile, User
-from units.text import fold
 from units.trail import Trail
+from units.word_index import WordIndex
 
 
 class LegalBasisQuerySet(models.QuerySet):
@@ -19,7 +19,7 @@ class LegalBasisQuerySet(models.QuerySet):
         return self.filter(superseded_by=None)
 
     def search(self, words):
-        return self.filter(search_key__contains=fold(words))
+        return self.filter(search_key__words=words)
 
 
 class LegalBasis(models.Model):
@@ -40,6 +40,7 @@ class LegalBasis(models.Model):
     EDITED = ("kind", "number", "issued_on", "issuer", "subject", "superseded_by", "file")
 
     class Meta:
+        indexes = [WordIndex(fields=["search_key"], name="basis_words")]
         constraints = [
             models.UniqueConstraint(
                 "number",

@@ -8,8 +8,8 @@ from plans.states import OccasionKind, PhaseKind
 from units.addresses import address_of
 from units.constraints import NeverChanges
 from units.models import User
-from units.text import fold
 from units.trail import Trail
+from units.word_index import WordIndex
 
 
 class OccasionQuerySet(models.QuerySet):
@@ -26,7 +26,7 @@ class OccasionQuerySet(models.QuerySet):
         return self.filter(ends_on__lt=day)
 
     def search(self, words):
-        return self.filter(search_key__contains=fold(words))
+        return self.filter(search_key__words=words)
 
 
 class Occasion(models.Model):
@@ -45,6 +45,7 @@ class Occasion(models.Model):
     EDITED = ("name", "d_day", "starts_on", "ends_on", "phases", "bases")
 
     class Meta:
+        indexes = [WordIndex(fields=["search_key"], name="occasion_words")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on__lte=F("d_day")) & Q(d_day__lte=F("ends_on")),

@@ -9,8 +9,8 @@ from plans.states import PLAN_MOVES, Cadence, EvidenceKind, PlanStatus, TargetRo
 from units.addresses import address_of
 from units.history import Entry
 from units.models import Unit, UnitGroup, User
-from units.text import fold
 from units.trail import Trail
+from units.word_index import WordIndex
 
 
 class PlanQuerySet(models.QuerySet):
@@ -22,7 +22,7 @@ class PlanQuerySet(models.QuerySet):
         return self.exclude(status=PlanStatus.CLOSED)
 
     def search(self, words):
-        return self.filter(search_key__contains=fold(words))
+        return self.filter(search_key__words=words)
 
 
 class Plan(models.Model):
@@ -46,6 +46,7 @@ class Plan(models.Model):
     objects = PlanQuerySet.as_manager()
 
     class Meta:
+        indexes = [WordIndex(fields=["search_key"], name="plan_words")]
         constraints = [models.CheckConstraint(condition=Q(status__in=PlanStatus.values), name="plan_status_known")]
 
     def __str__(self):
