@@ -7,6 +7,7 @@ from django.utils import timezone
 from units.states import Role, UnitKind
 
 STALE = timedelta(days=30)
+PROVE_AHEAD = timedelta(days=7)  # before D-day: from then on what is stale is an open task
 
 
 def can_manage_units(user):
@@ -128,6 +129,11 @@ def invitation_fault(invitation, now):
 def can_edit_contacts(user, unit):
     """The Sở's keepers of the address book, and the unit for its own people."""
     return can_manage_units(user) or speaks_for(user, unit.pk)
+
+
+def can_import(user):
+    """Whoever keeps contacts of any unit may fill them in offline; which lines they may change is judged line by line."""
+    return can_manage_units(user) or user.has_role(Role.FOCAL, Role.UNIT_LEADER)
 
 
 def can_see_phone(user, contact):

@@ -62,3 +62,27 @@ def person_key(name):
     """People are listed by given name first: 'Trần Văn Bình' sorts under B."""
     family, _, given = name.strip().rpartition(" ")
     return f"{sort_key(given)}  {sort_key(family)}"
+
+
+_WRITTEN_OUT = {
+    "ubnd": "ủy ban nhân dân",
+    "hđnd": "hội đồng nhân dân",
+    "tnhh": "trách nhiệm hữu hạn",
+    "tp": "thành phố",
+    "tp.": "thành phố",
+}
+
+
+def spelling_key(text):
+    """Equal for texts that a reader takes for one: capitals, the place of a tone (hoà, hòa) and short forms (UBND) do not count,
+    every accent does."""
+    words = []
+    for word in tidy(text).casefold().split():
+        words += _WRITTEN_OUT.get(word, word).split()
+    return " ".join(map(_spelt, words))
+
+
+def _spelt(word):
+    marks = unicodedata.normalize("NFD", word)
+    tones = "".join(mark for mark in marks if mark and mark in _TONES)
+    return unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES)) + tones

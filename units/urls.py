@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from units.views import contacts, delegations, groups, invitations, people, units
+from units.views import contacts, delegations, exports, groups, imports, invitations, people, proofs, units
 
 app_name = "units"
 urlpatterns = [
     path("", units.unit_list, name="unit_list"),
     path("moi/", units.unit_new, name="unit_new"),
+    path("nhap/", imports.import_file, name="import_file"),
+    path("nhap/mau/", imports.import_template, name="import_template"),
+    path("nhap/danh-dau/", imports.import_marked, name="import_marked"),
+    path("xuat/don-vi/", exports.unit_export, name="unit_export"),
+    path("xuat/dau-moi/", exports.contact_export, name="contact_export"),
+    path("xuat/can-xac-minh/", exports.proof_export, name="proof_export"),
+    path("xuat/vai-tro/", exports.membership_export, name="membership_export"),
+    path("xuat/loi-moi/", exports.invitation_export, name="invitation_export"),
+    path("dau-moi/can-xac-minh/", proofs.proof_list, name="proof_list"),
     path("<int:pk>/", units.unit_detail, name="unit_detail"),
     path("<int:pk>/sua/", units.unit_edit, name="unit_edit"),
     path("<int:pk>/doi-ten/", units.unit_rename, name="unit_rename"),

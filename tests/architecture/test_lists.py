@@ -35,7 +35,12 @@ def groups(cast, n):
 
 def people(cast, n):
     for _ in range(n):
-        make.person(Role.FOCAL, make.unit())
+        make.person(Role.FOCAL, make.unit(), is_focal=True)
+
+
+def colleagues(cast, n):
+    for _ in range(n):
+        make.person(Role.DUTY, cast.telecom, is_focal=True)
 
 
 def invitations(cast, n):
@@ -179,6 +184,7 @@ LISTS = {  # address: (who opens it, what fills it, query); one list may be two 
     "units:unit_list": [("leader", units, "")],
     "units:group_list": [("leader", groups, "")],
     "units:person_list": [("admin", people, "")],
+    "units:proof_list": [("leader", people, ""), ("focal", colleagues, "?who=all")],
     "units:invitation_list": [("admin", invitations, ""), ("focal", invitations, "?state=waiting")],
     "units:delegation_list": [("clerk", delegations, "")],
     "reports:delegation_detail": [("head", acts, "?xem=1")],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Case, Count, DateField, F, Prefetch, Q, Value, When
+from django.utils import timezone
 
 from units import rules
 from units.matching import Name, propose
@@ -134,6 +135,15 @@ def contact_rows(unit, user, now):
             )
         )
     return rows
+
+
+def people_to_prove(user, now):
+    """People of active units outside the Sở whom this reader sees and whose phone or email nobody has proven for a month;
+    for people of a unit, their own colleagues."""
+    units = Unit.objects.active_on(timezone.localdate(now)).recipients()
+    if not user.is_department_staff():
+        units = units.filter(pk__in=user.unit_ids())
+    return Contact.objects.current().filter(unit__in=units).unproven_since(now - rules.STALE)
 
 
 def names_newest_first(unit):

@@ -6,19 +6,28 @@ from units.models import Unit, UnitCode
 from units.states import CodeScheme
 
 
-def note_codes(unit):
-    """What was entered or mended on the unit becomes the code of its open period, as if it had always been so."""
-    for scheme in CodeScheme.values:
-        value, row = getattr(unit, scheme), unit.codes.filter(scheme=scheme, valid_to=unit.valid_to).first()
-        if row is None and value:
-            UnitCode.objects.create(
-                unit=unit, scheme=scheme, value=value, valid_from=unit.valid_from, valid_to=unit.valid_to
-            )
-        elif row and value and row.value != value:
-            row.value = value
-            row.save(update_fields=["value"])
-        elif row and not value:
-            row.delete()
+def note_codes(*units):
+    """What was entered or mended on the units becomes the code of their open period, as if it had always been so.
+
+    Four statements at most, however many units."""
+    open_rows = {
+        (row.unit_id, row.scheme, row.valid_to): row for row in UnitCode.objects.filter(unit__in=units).order_by("-pk")
+    }
+    made, mended, gone = [], [], []
+    for unit in units:
+        for scheme in CodeScheme.values:
+            value, row = getattr(unit, scheme), open_rows.get((unit.pk, scheme, unit.valid_to))
+            if row is None and value:
+                period = {"valid_from": unit.valid_from, "valid_to": unit.valid_to}
+                made.append(UnitCode(unit=unit, scheme=scheme, value=value, **period))
+            elif row and value and row.value != value:
+                row.value = value
+                mended.append(row)
+            elif row and not value:
+                gone.append(row.pk)
+    UnitCode.objects.filter(pk__in=gone).delete()
+    UnitCode.objects.bulk_update(mended, ["value"], batch_size=400)
+    UnitCode.objects.bulk_create(made)
 
 
 def free_codes(codes, today):

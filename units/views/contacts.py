@@ -4,11 +4,13 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from units import rules
+from units.addresses import address
 from units.forms.people import ContactForm, LeaveForm
 from units.models import Contact, Unit
 from units.refusals import show_refusal, tell_outcome
@@ -93,4 +95,6 @@ def contact_prove(request, pk):
     ways = (asked,) if asked in services.WAYS else services.WAYS
     verb = partial(services.prove_contact, contact, actor=request.user, now=timezone.now(), ways=ways)
     tell_outcome(request, verb, f"Đã ghi: liên lạc được với {contact.name}.")
+    if "listed" in request.POST:  # back to the list as it was filtered
+        return redirect(f"{address('units:proof_list')}?{QueryDict(request.POST['listed']).urlencode()}")
     return redirect(contact.unit)

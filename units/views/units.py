@@ -49,6 +49,7 @@ def unit_list(request):
         ],
         "may_manage": rules.can_manage_units(request.user),
         "may_invite": rules.can_see_invitations(request.user),
+        "may_import": rules.can_import(request.user),
         "narrowed": any(found.form.cleaned_data.values()) if found.form.is_valid() else True,
     }
     return render(request, "units/unit_list.html", context)
