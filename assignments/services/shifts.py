@@ -17,7 +17,7 @@ from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS, SHIFT_BINDIN
 from units.history import IllegalMove, record
 from units.models import Contact, Unit
 from units.rules import can_edit_contacts
-from units.services.people import add_people, save_contact
+from units.services.contacts import add_people, save_contact
 from units.text import tidy
 
 Copied = namedtuple("Copied", "added skipped")

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from reports.demo import names
 from units.models import Unit, UnitGroup, User
+from units.services.contacts import save_contact
 from units.services.journal import write_entry
-from units.services.people import create_user, grant_authority, save_contact, share_password
+from units.services.people import create_user, grant_authority, share_password
 from units.services.units import create_unit, save_group
 from units.states import Role, UnitKind
 

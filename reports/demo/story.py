@@ -28,7 +28,7 @@ from reports.demo.duty import roster_election, storm
 from reports.demo.invitations import invite_people
 from reports.demo.last_tet import last_tet
 from reports.demo.scan import blank_scan
-from units.services.people import prove_contact
+from units.services.contacts import prove_contact
 from units.services.sweeps import finish_sweep
 from units.states import UnitKind
 

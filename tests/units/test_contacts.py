@@ -12,7 +12,8 @@ from tests import make
 from tests.units.test_units import CAST, refused, sentences
 from units import rules
 from units.models import Contact
-from units.services import people as services
+from units.services import contacts as services
+from units.services import people as accounts
 from units.stamps import stamp
 from units.states import Role
 
@@ -88,7 +89,7 @@ def test_no_history_line_ever_holds_a_number_or_an_address(cast, now, bình):
     services.save_contact(cast.telecom, actor=cast.head, now=now, contact=bình, phone="0987654321", email="b@c.example")
     services.save_contact(cast.telecom, actor=cast.head, now=now, contact=bình, left_on=timezone.localdate(now))
     services.save_contact(cast.telecom, actor=cast.head, now=now, contact=bình, left_on=None)
-    user = services.create_user(
+    user = accounts.create_user(
         actor=cast.admin,
         now=now,
         unit=cast.telecom,
@@ -98,7 +99,7 @@ def test_no_history_line_ever_holds_a_number_or_an_address(cast, now, bình):
         email="moi@saobien.example",
         phone="0911222333",
     )
-    services.update_user(user, actor=cast.admin, now=now, full_name="Người Mới Hơn", email="hon@saobien.example")
+    accounts.update_user(user, actor=cast.admin, now=now, full_name="Người Mới Hơn", email="hon@saobien.example")
     text = " ".join(sentences(cast.telecom))
     for secret in (PHONE, "0987654321", "0911222333", "@", "binh", "hon@"):
         assert secret not in text

@@ -17,7 +17,8 @@ from tests.units.test_units import refused, sentences
 from units import rules
 from units.models import Contact, Invitation, User
 from units.services import invitations as services
-from units.services.people import save_contact, set_active
+from units.services.contacts import save_contact
+from units.services.people import set_active
 from units.states import Role, UnitKind
 from units.tokens import VALID_FOR, digest_of, token_of
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests import make
 from tests.units.test_units import CAST, refused, sentences
 from units.models import Contact, Membership, SigningAuthority, UnitEntry, User
+from units.services import contacts
 from units.services import people as services
 from units.stamps import stamp
 from units.states import Role, SignatureForm
@@ -114,7 +115,7 @@ def test_an_account_comes_with_its_contact_and_its_first_right(cast, now):
 
 
 def test_a_contact_with_that_address_becomes_the_accounts(cast, now):
-    contact = services.save_contact(
+    contact = contacts.save_contact(
         cast.telecom, actor=cast.admin, now=now, name="Anh Thành", email="thanh@saobien.example", phone="0912345678"
     )
     user = newcomer(cast, now)
@@ -161,7 +162,7 @@ def test_a_recipients_role_is_not_for_the_department(cast, now):
 
 def test_name_and_address_change_on_account_and_contact(cast, now):
     user = newcomer(cast, now)
-    services.prove_contact(user.contact, actor=cast.admin, now=now)
+    contacts.prove_contact(user.contact, actor=cast.admin, now=now)
     services.update_user(user, actor=cast.admin, now=now, full_name="Lâm Thành", email="lam@saobien.example")
     contact = fresh(user).contact
     assert (contact.name, contact.email, contact.email_proven_at) == ("Lâm Thành", "lam@saobien.example", None)
@@ -370,7 +371,7 @@ def test_pages_make_change_and_end(client, cast):
 )
 def test_the_list_is_searched_and_filtered(client, cast, now, given, found):
     for contact in Contact.objects.all():
-        services.save_contact(contact.unit, actor=None, now=now, contact=contact, position="cán bộ")
+        contacts.save_contact(contact.unit, actor=None, now=now, contact=contact, position="cán bộ")
     services.set_active(cast.stranger, actor=cast.admin, now=now, active=False, reason="x")
     services.end_role(cast.postal_focal.memberships.get(), actor=cast.admin, now=now, on=timezone.localdate(now))
     client.force_login(cast.admin)

@@ -118,9 +118,8 @@ class ContactQuerySet(models.QuerySet):
 
     def unproven_since(self, moment):
         """People with a phone or an address by which nobody has reached them since then."""
-        phone = Q(phone_proven_at=None) | Q(phone_proven_at__lt=moment)
-        email = Q(email_proven_at=None) | Q(email_proven_at__lt=moment)
-        return self.filter((~Q(phone="") & phone) | (~Q(email="") & email))
+        old = [Q(**{f"{way}_proven_at": None}) | Q(**{f"{way}_proven_at__lt": moment}) for way in ("phone", "email")]
+        return self.filter((~Q(phone="") & old[0]) | (~Q(email="") & old[1]))
 
     def visible_to(self, user):
         """The people of the units this person sees."""

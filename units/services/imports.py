@@ -9,8 +9,8 @@ from units.imports import plan_import
 from units.imports.parts import CHANGED, NEW, Row
 from units.models import Contact, Unit, UnitPeriod
 from units.services.codes import free_codes, note_codes
+from units.services.contacts import CONTACT_FIELDS, forget_proof, index_contact
 from units.services.journal import changes, write_entries, write_entry
-from units.services.people import CONTACT_FIELDS, forget_proof, index_contact
 from units.services.rights import end_role, grant_role
 from units.services.units import update_unit, wear
 from units.sheets.columns import CONTACTS, MEMBERSHIPS, UNITS

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from units import rules
 from units.models import Contact, Invitation, Unit, User
+from units.services.contacts import save_contact
 from units.services.journal import write_entry
-from units.services.people import end_sessions, refuse_taken, save_contact
+from units.services.people import end_sessions, refuse_taken
 from units.services.rights import fit_role, give_role, take_role
 from units.states import Role
 from units.text import fold, tidy

@@ -14,7 +14,7 @@ from units.addresses import address
 from units.forms.people import ContactForm, LeaveForm
 from units.models import Contact, Unit
 from units.refusals import show_refusal, tell_outcome
-from units.services import people as services
+from units.services import contacts as services
 
 
 @require_http_methods(["GET", "POST"])
