@@ -22,7 +22,8 @@ FILES = {  # addresses that answer with a file
         "evidence_file",
         "print_report",
     ),
-    *("roster_print", "rosters_print", "roster_template", "rosters_template"),
+    *("roster_print", "rosters_print", "roster_template", "rosters_template", "import_template"),
+    *("unit_export", "contact_export", "proof_export", "membership_export", "invitation_export"),
 }
 
 
