@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assignments.models import Assignment, DutyShift, Roster
 from directives.models import Addressee, Dispatch, Receipt, Requirement, RequirementTarget
+from directives.states import DispatchStatus
 from plans.models import Occasion, Phase, Plan
 from units.models import (
     Contact,
@@ -155,7 +156,7 @@ def dispatch(people, status="draft", addressed=(), groups=(), of=None, **fields)
     """A công văn in the wanted state, with one addressee line and its register facts when the state needs them."""
     now = timezone.now()
     facts = {}
-    if status in ("signed", "numbered", "issued"):
+    if status in DispatchStatus.SIGNED_ON:
         facts |= {
             "signed_by": people.leader,
             "signer_name": people.leader.full_name,
@@ -163,10 +164,10 @@ def dispatch(people, status="draft", addressed=(), groups=(), of=None, **fields)
             "signing_way": "hand",
             "sign_lines": ["GIÁM ĐỐC"],
         }
-    if status in ("numbered", "issued"):
+    if status in DispatchStatus.NUMBERED_ON:
         today = timezone.localdate(now)
         facts |= {"number": next(_serial) + 1000, "issued_on": today, "year": today.year}
-    if status == "issued":
+    if status in DispatchStatus.ISSUED_ON:
         stored = stored_file()
         facts |= {"pdf": stored, "pdf_sha256": stored.sha256, "scan": stored, "issued_at": now}
     made = Dispatch.objects.create(

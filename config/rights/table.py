@@ -12,8 +12,8 @@ from units.states import Role
 FILE = Path(__file__).with_name("table.txt")
 WORDS = {"staff": frozenset(Role.STAFF), "any": frozenset(Role.values)}
 OPEN = ("everyone", "public")  # wants no role
-RELATIONS = ("unit", "division", "self", "author", "signer")
-PERSONAL = frozenset({"self", "author", "signer"})  # wants no role: the person is named in the row
+PERSONAL = frozenset({"self", "author", "signer", "giver", "taker"})  # wants no role: the person is named in the row
+RELATIONS = PERSONAL | {"unit", "division", "own"}
 NOBODY = "-"
 INSTEAD = {"": None, "403": 403, "404": 404}
 

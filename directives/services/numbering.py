@@ -22,12 +22,12 @@ def number_dispatch(dispatch, *, actor, now):
 
     Locks the Register first, so numbers are distinct, consecutive and in the order in which they were taken; the year
     is that of the local date."""
+    if not rules.can_number(actor, dispatch):
+        raise PermissionDenied
     today = timezone.localdate(now)
     register, _ = Register.objects.get_or_create(issuer_id=dispatch.issuer_id, year=today.year, series=dispatch.series)
     register = Register.objects.select_for_update().get(pk=register.pk)
     dispatch = lock(dispatch)
-    if not rules.can_number(actor, dispatch):
-        raise PermissionDenied
     number = register.last_number + 1
     dispatch.number, dispatch.issued_on = number, today
     dispatch = move(

@@ -1,8 +1,9 @@
 """Versions of a draft after they were saved: looked at, and made the draft again."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from directives import rules
 from directives.models import DispatchView
 from directives.selectors.rows import values_of
 from directives.services.drafting import write_draft
@@ -26,6 +27,8 @@ def restore_version(dispatch, *, actor, now, version, earlier):
     """An earlier version becomes the next one, with its lines, owners and demands as far as these units still are.
 
     Refuses as `write_draft` does, a version that is not there, and one kept before owners were kept with it."""
+    if not rules.can_edit(actor, dispatch):
+        raise PermissionDenied
     kept = dispatch.versions.filter(version=earlier).first()
     if kept is None or kept.version == version:
         raise ValidationError("Không có bản dự thảo này để lấy lại.", code="no_version")

@@ -2,11 +2,12 @@
 
 import re
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from directives import rules
 from directives.docx import render_docx
 from directives.downloads import send_word, show_pdf
 from directives.forms import DraftForms
@@ -56,8 +57,7 @@ def dispatch_preview(request, pk):
 @require_http_methods(["POST"])
 def draft_preview(request):
     """The same for a draft that is not stored yet."""
-    of_the_house(request)
-    return _made(request, _unstored(), _print)
+    return _made(request, _unstored(request), _print)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,18 +69,24 @@ def dispatch_word(request, pk):
 @require_http_methods(["POST"])
 def draft_word(request):
     """The same for a draft that is not stored yet."""
+    return _made(request, _unstored(request), _write)
+
+
+def _unstored(request):
     of_the_house(request)
-    return _made(request, _unstored(), _write)
-
-
-def _unstored():
+    if not rules.can_draft(request.user):
+        raise PermissionDenied
     return Dispatch(issuer=own_department(), created_at=timezone.now())
 
 
 def _made(request, dispatch, answer):
-    """What `answer` makes of the stored paper, or of the text that was posted; a refusal is a sentence (422)."""
+    """What `answer` makes of the stored paper, or of the text that was posted; a refusal is a sentence (422).
+
+    Other words are set only under a draft, by whoever may edit it: never under a number or a signature."""
     if request.method == "GET":
         return answer(to_paper(dispatch, on=timezone.localdate()), dispatch)
+    if dispatch.pk and not rules.may(request.user, dispatch, "edit"):
+        raise PermissionDenied
     now = timezone.now()
     draft = DraftForms(request.POST, user=request.user, now=now)
     if not draft.is_valid():
