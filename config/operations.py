@@ -27,6 +27,7 @@ from notices.models import Notice
 from notices.rules import can_see_operations
 from notices.selectors import BACKUPS, PULSES, mail_standing, pulses, units_nobody_answers_for
 from notices.states import NoticeChannel, NoticeStatus
+from units.selectors.grants import all_waiting
 from units.selectors.history import last_check
 
 WAIT_LIMIT = timedelta(minutes=10)
@@ -78,6 +79,7 @@ def standings(now):
         refused_mail(),
         waiting_papers(now),
         history_standing(now),
+        waiting_rights(),
         *disks(),
         clock(found, now),
         *backups(now),
@@ -160,6 +162,16 @@ def history_standing(now):
     if now - check.at > CHECK_LIMIT:
         return Standing(what, WATCH, detail, "Đã quá một ngày chưa kiểm chứng lại: xem nhật ký của worker.")
     return Standing(what, WELL, detail)
+
+
+def waiting_rights():
+    waiting = all_waiting()
+    if not waiting:
+        return Standing("Quyền chờ người thứ hai xác nhận", WELL, "không có")
+    since = min((grant.granted_at for grant in waiting if grant.granted_at), default=None)
+    detail = f"{len(waiting)} quyền" + (f", cũ nhất từ {timezone.localtime(since):%d/%m/%Y}" if since else "")
+    remedy = "Mở “Quyền chờ xác nhận”; chỉ có một người đủ thẩm quyền thì dùng lệnh confirm_rights trên máy chủ."
+    return Standing("Quyền chờ người thứ hai xác nhận", WATCH, detail, remedy)
 
 
 def disks():

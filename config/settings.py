@@ -270,7 +270,7 @@ BEAT_SCHEDULE = {
         ("send-pending-notices", "notices.tasks.send_pending_notices", 15.0),
         ("file-pdfs", "directives.tasks.file_pdfs", 15.0),
         ("forget-unsaved", "directives.tasks.forget_unsaved", 3600.0),
-        ("forget-sessions", "units.tasks.forget_sessions", 3600.0),
+        ("forget-sessions", "units.tasks.forget_sessions", 60.0),
         ("seal-history", "units.tasks.seal_history", 300.0),
         ("check-history", "units.tasks.check_history", 3600.0),
         ("refresh-unit-names", "units.tasks.refresh_unit_names", 3600.0),

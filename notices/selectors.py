@@ -22,7 +22,7 @@ PULSES = {  # sweep: (what it does, seconds of silence that are still well)
     "send_pending_notices": ("Gửi thư", 300),
     "file_pdfs": ("Lưu tệp PDF của văn bản", 300),
     "forget_unsaved": ("Dọn bản viết dở quá 30 ngày", 7200),
-    "forget_sessions": ("Dọn phiên đăng nhập đã hết hạn", 7200),
+    "forget_sessions": ("Kết thúc phiên đăng nhập hết hạn hoặc đổi quyền", 300),
     "seal_history": ("Niêm phong lịch sử xử lý", 1800),
     "check_history": ("Kiểm chứng lịch sử xử lý mỗi đêm", 7200),
     "refresh_unit_names": ("Cập nhật tên đơn vị theo ngày hiệu lực", 7200),

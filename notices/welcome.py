@@ -56,9 +56,28 @@ def invitation_bounced(name, unit):
     )
 
 
-def account_changed(what):
-    """To the person whose account an administrator changed."""
+def right_given(what, unit, by):
+    """To whoever may confirm it."""
     return (
-        "Tài khoản của anh/chị vừa được quản trị thay đổi",
+        f"Quyền mới chờ xác nhận: {unit}",
+        f"{by} vừa giao {what} ({unit}). Quyền này chưa có hiệu lực. Đề nghị đối chiếu với quyết định phân công rồi xác nhận "
+        "hoặc từ chối; nếu không ai biết việc này, đề nghị kiểm tra ngay tài khoản của người giao.",
+    )
+
+
+def rights_wait(lines):
+    """To whoever may confirm them, each day until they are decided."""
+    shown = "\n".join(f"– {line}" for line in lines[:10])
+    more = f"\n… và {len(lines) - 10} quyền khác." if len(lines) > 10 else ""
+    return (
+        f"Còn {len(lines)} quyền chờ xác nhận",
+        f"Các quyền sau chưa có hiệu lực, đề nghị xác nhận hoặc từ chối:\n{shown}{more}",
+    )
+
+
+def account_changed(what):
+    """To the person whose account or rights were changed."""
+    return (
+        "Tài khoản của anh/chị vừa được thay đổi",
         f"Nếu anh/chị không biết việc này, đề nghị báo ngay quản trị hệ thống của Sở. {what}",
     )

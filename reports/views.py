@@ -32,6 +32,8 @@ def home(request):
         "coming": desk.coming_days(running, now),
         "today": timezone.localdate(now),
     }
+    if not user.own_roles():
+        context["given"] = user.memberships.filter(pending=True).select_related("unit").order_by("pk")
     context["watch"] = user.has_role(Role.DUTY) and not user.has_role(Role.FOCAL, Role.UNIT_LEADER)
     if not rules.can_see_dashboards(user):
         context["late"], context["owed"], context["waiting"] = desk.unit_counts(user, now)

@@ -41,12 +41,41 @@ def invitable_roles(user, unit):
     if unit.kind in UnitKind.INSIDE:
         return frozenset()
     if can_manage_units(user) or (unit.pk, Role.UNIT_LEADER) in user.roles():
-        return frozenset({Role.FOCAL, Role.DUTY})
+        return Role.INVITED
     return frozenset({Role.DUTY}) if (unit.pk, Role.FOCAL) in user.roles() else frozenset()
 
 
 def can_invite(user, unit, role):
     return role in invitable_roles(user, unit)
+
+
+def can_confirm(user, grant):
+    """A right or signing authority is in force once a second competent person confirms it (NĐ 30/2020 PL VI): an administrator
+    or a leader of the Sở, for a unit outside also whoever might have given that role. Never the giver, never the person
+    concerned, and nobody in somebody else's name. `None` is whoever holds the machine."""
+    if user is None:
+        return True
+    if user.acting is not None or user.pk in (grant.granted_by_id, grant.user_id):
+        return False
+    return _may_vouch(user, grant)
+
+
+def can_confirm_invitation(user, invitation):
+    """The same before the invitation is accepted, so that the right is in force with the account."""
+    if user.acting is not None or user.pk == invitation.invited_by_id:
+        return False
+    return _may_vouch(user, invitation)
+
+
+def _may_vouch(user, grant):
+    if user.has_role(Role.ADMIN, Role.LEADER):
+        return True
+    return grant.unit.kind not in UnitKind.INSIDE and can_invite(user, grant.unit, grant.role)
+
+
+def can_see_grants(user):
+    """The page of what waits for a second person: whoever may ever confirm anything."""
+    return user.has_role(Role.LEADER) or can_see_invitations(user)
 
 
 def can_see_invitations(user):

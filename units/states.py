@@ -34,6 +34,7 @@ class Role(TextChoices):
 
     STAFF = nonmember(frozenset({"specialist", "head", "leader", "clerk", "admin"}))
     RECIPIENT = nonmember(frozenset({"focal", "unit_leader", "duty"}))
+    INVITED = nonmember(frozenset({"focal", "duty"}))  # into which others than the administrator may invite
 
 
 class ReorganisationKind(TextChoices):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import contacts, delegations, exports, groups, imports, invitations, people, proofs, units
+from units.views import contacts, delegations, exports, grants, groups, imports, invitations, people, proofs, units
 
 app_name = "units"
 urlpatterns = [
@@ -37,6 +37,8 @@ urlpatterns = [
     path("loi-moi/nhieu/", invitations.invitation_many, name="invitation_many"),
     path("loi-moi/<int:pk>/gui-lai/", invitations.invitation_resend, name="invitation_resend"),
     path("loi-moi/<int:pk>/thu-hoi/", invitations.invitation_revoke, name="invitation_revoke"),
+    path("loi-moi/xac-nhan/", invitations.invitations_confirm, name="invitations_confirm"),
+    path("quyen-cho-xac-nhan/", grants.grant_list, name="grant_list"),
     path("nhom/", groups.group_list, name="group_list"),
     path("nhom/moi/", groups.group_new, name="group_new"),
     path("nhom/<int:pk>/", groups.group_detail, name="group_detail"),

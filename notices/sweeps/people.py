@@ -4,16 +4,20 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from notices import welcome
 from notices.models import Notice
-from notices.selectors import administrators
+from notices.selectors import administrators, desk
 from notices.services import notices_for, save_notices
 from notices.states import NoticeChannel, NoticeStatus
 from notices.sweeps.absence import delegations_told
 from units.models import Contact, Invitation, UnitEntry
+from units.selectors.grants import all_waiting
+from units.services.grants import words_of
 from units.services.invitations import note_bounced
 from units.services.sweeps import claim_sweep, finish_sweep
+from units.states import Role
 from units.tokens import token_of
 
 NAME = "tell_people"
@@ -33,6 +37,7 @@ def tell_people(*, now):
     _asked(since, now)
     _accounts_changed(since, now)
     delegations_told(since, now)
+    _rights_waiting(now)
     finish_sweep(NAME, now=now, mark=now)
 
 
@@ -121,14 +126,14 @@ def _tell_hosts(rows, what, words, now):
     hosts = {
         contact.user_id: contact for contact in Contact.objects.current().filter(user__in=asked, user__is_active=True)
     }
-    made, desk = [], None
+    made, nobody = [], None
     for row in rows:
         host = hosts.get(row.invited_by_id)
-        if host is None and desk is None:
-            desk = administrators()
+        if host is None and nobody is None:
+            nobody = administrators()
         subject, text = words(row)
         made += notices_for(
-            [host] if host else desk,
+            [host] if host else nobody,
             key=f"invitation:{row.pk}:{row.turn}:{what}",
             subject=subject,
             text=text,
@@ -156,4 +161,28 @@ def _accounts_changed(since, now):
                 now=now,
                 path=reverse("mfa_index"),
             )
+    save_notices(made)
+
+
+def _rights_waiting(now):
+    """A right that waits for a second person is told to those who may confirm it, at once and again each day until it is
+    decided (NĐ 30/2020 PL VI): to the administrators and the leaders of the Sở but the one who gave it and the one it is for."""
+    waiting = all_waiting()
+    if not waiting:
+        return
+    today = timezone.localdate(now)
+    of_today = f"rights-wait:{today:%Y-%m-%d}"
+    keys = {grant: f"right:{grant._meta.model_name}:{grant.pk}" for grant in waiting}
+    said = set(Notice.objects.filter(key__in=[of_today, *keys.values()]).values_list("key", flat=True))
+    path, made = reverse("units:grant_list"), []
+    for contact in {person.pk: person for person in administrators() + desk(Role.LEADER)}.values():
+        mine = [grant for grant in waiting if contact.user_id not in (grant.granted_by_id, grant.user_id)]
+        for grant in mine:
+            if keys[grant] not in said:
+                subject, text = welcome.right_given(words_of(grant), grant.unit.name, grant.granted_by.full_name)
+                made += notices_for([contact], key=keys[grant], subject=subject, text=text, now=now, path=path)
+        old = [grant for grant in mine if grant.granted_at and timezone.localdate(grant.granted_at) < today]
+        if old and of_today not in said:
+            subject, text = welcome.rights_wait([f"{words_of(grant)} ({grant.unit.name})" for grant in old])
+            made += notices_for([contact], key=of_today, subject=subject, text=text, now=now, path=path)
     save_notices(made)

@@ -172,7 +172,7 @@ on("change", "form[data-submit-on-change] :is(select, input[type=checkbox], inpu
   field.form.requestSubmit());
 
 on("change", "input[data-check-all]", (event, box) => {
-  for (const other of box.form.querySelectorAll(`input[name="${box.dataset.checkAll}"]`)) other.checked = box.checked;
+  for (const other of box.form.elements) if (other.name === box.dataset.checkAll) other.checked = box.checked;
 });
 
 // A chip says in its line what its editor holds.

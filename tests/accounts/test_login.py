@@ -165,11 +165,16 @@ def test_a_role_that_ends_shuts_the_page_at_the_next_click(client, cast):
     client.force_login(cast.focal)
     assert client.get(assignment.get_absolute_url()).status_code == 200
     cast.focal.memberships.update(ends_on=timezone.localdate())
+    assert client.get(assignment.get_absolute_url()).url.startswith("/tai-khoan/login/"), (
+        "the session ended with the right"
+    )
+    client.force_login(make.User.objects.get(pk=cast.focal.pk))
     assert client.get(assignment.get_absolute_url()).status_code == 404
     assert client.post(reverse("assignments:assignment_accept", args=[assignment.pk])).status_code == 404
     client.force_login(cast.leader)
     assert client.get(reverse("reports:dashboard")).status_code == 200
     cast.leader.memberships.update(ends_on=timezone.localdate())
+    client.force_login(make.User.objects.get(pk=cast.leader.pk))
     assert client.get(reverse("reports:dashboard")).status_code == 403
 
 

@@ -11,12 +11,12 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
+from config.rights.table import addresses
 from notices.models import Notice
 from notices.sweeps import tell_people
 from tests import make
-from tests.accounts.test_addresses import patterns
 from tests.crawl.test_crawl import faults
 from tests.look.test_account_pages import english
 from units.account import SealedMFAAdapter
@@ -188,7 +188,7 @@ def test_turning_the_app_on_and_off(client, cast, django_capture_on_commit_callb
 def own_pages():
     return sorted(
         name
-        for name, arguments in patterns(get_resolver())
+        for name, arguments in addresses()
         if name.startswith(("mfa_", "usersessions_", "account_")) and not arguments
     )
 

@@ -17,6 +17,7 @@ from tests import make
 from units.models import Delegation
 from units.services.invitations import invite_person
 from units.services.journal import write_entry
+from units.services.people import grant_role
 from units.states import Role, UnitKind
 
 FEW, MANY = 10, 100
@@ -54,6 +55,12 @@ def invitations(cast, n):
             name="Người được mời",
             email=f"moi{serial}@haigiang.example",
         )
+
+
+def grants(cast, n):
+    for _ in range(n):
+        asked = {"unit": cast.telecom, "role": Role.DUTY}
+        grant_role(make.person(Role.DUTY, cast.rival), actor=cast.admin, now=timezone.now(), **asked)
 
 
 def occasions(cast, n):
@@ -188,6 +195,7 @@ LISTS = {  # address: (who opens it, what fills it, query); one list may be two 
     "units:invitation_list": [("admin", invitations, ""), ("focal", invitations, "?state=waiting")],
     "units:delegation_list": [("clerk", delegations, "")],
     "reports:delegation_detail": [("head", acts, "?xem=1")],
+    "units:grant_list": [("leader", grants, "")],
     "plans:occasion_list": [("leader", occasions, "")],
     "plans:plan_list": [("leader", plans, "")],
     "plans:basis_list": [("leader", bases, "")],

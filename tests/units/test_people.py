@@ -14,6 +14,7 @@ from tests.units.test_units import CAST, refused, sentences
 from units.models import Contact, Membership, SigningAuthority, UnitEntry, User
 from units.services import contacts
 from units.services import people as services
+from units.services.grants import confirm_grant
 from units.stamps import stamp
 from units.states import Role, SignatureForm
 
@@ -96,7 +97,9 @@ def test_each_act_is_written_down_about_the_person(cast, now, verb):
 
 def test_an_account_comes_with_its_contact_and_its_first_right(cast, now):
     user = newcomer(cast, now, position="Trưởng phòng", phone="0912 345 678", is_focal=True)
-    assert fresh(user).roles() == {(cast.telecom.pk, "focal")}
+    right = user.memberships.get()
+    assert (right.unit, right.role, right.pending, right.granted_by) == (cast.telecom, "focal", True, cast.admin)
+    assert fresh(user).roles() == frozenset(), "it waits for a second person"
     assert not user.has_usable_password()
     contact = user.contact
     assert (contact.unit, contact.name, contact.email, contact.phone, contact.is_focal, contact.position) == (
@@ -109,7 +112,7 @@ def test_an_account_comes_with_its_contact_and_its_first_right(cast, now):
     )
     assert sentences(cast.telecom) == [
         "Lập tài khoản cho Lâm Chí Thành.",
-        f"Giao vai trò Đầu mối cho Lâm Chí Thành từ {timezone.localdate(now):%d/%m/%Y}.",
+        f"Giao vai trò Đầu mối cho Lâm Chí Thành từ {timezone.localdate(now):%d/%m/%Y}; chờ người thứ hai xác nhận.",
     ]
     assert not (user.is_staff or user.is_superuser)
 
@@ -177,7 +180,7 @@ def test_name_and_address_change_on_account_and_contact(cast, now):
 def test_a_right_lasts_from_its_day_up_to_its_end(cast, now):
     first, last = date(2026, 3, 1), date(2026, 3, 11)
     right = services.grant_role(
-        cast.clerk, actor=cast.admin, now=now, unit=cast.division, role=Role.HEAD, starts_on=first, ends_on=last
+        cast.clerk, actor=None, now=now, unit=cast.division, role=Role.HEAD, starts_on=first, ends_on=last
     )
     held = [day for day in range(-1, 12) if right in Membership.objects.on(first + timedelta(days=day))]
     assert held == list(range(10))
@@ -210,7 +213,7 @@ def test_an_ended_right_is_gone_at_once(cast, now):
 
 
 def test_a_right_given_today_by_mistake_can_go_today(cast, now):
-    right = services.grant_role(cast.focal, actor=cast.admin, now=now, unit=cast.rival, role=Role.FOCAL)
+    right = services.grant_role(cast.focal, actor=None, now=now, unit=cast.rival, role=Role.FOCAL)
     assert (cast.rival.pk, "focal") in fresh(cast.focal).roles()
     services.end_role(right, actor=cast.admin, now=now, on=timezone.localdate(now))
     assert (cast.rival.pk, "focal") not in fresh(cast.focal).roles()
@@ -243,7 +246,7 @@ def test_a_locked_account_is_out_at_once_even_with_an_open_session(client, cast,
 
 def test_signing_authority_is_given_and_taken(cast, now):
     today = timezone.localdate(now)
-    authority = deputy(cast, now)
+    authority = deputy(cast, now, actor=None)
     assert authority.lines() == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]
     ended = services.end_authority(authority, actor=cast.admin, now=now, on=today + timedelta(days=5))
     assert ended.valid_to == today + timedelta(days=5)
@@ -334,6 +337,7 @@ def test_pages_make_change_and_end(client, cast):
     assert set(bad.context["form"].errors) == {"ends_on"}
     assert client.post(reverse("units:role_new", args=[person.pk]), role).status_code == 302
     right = person.memberships.get(role="duty")
+    confirm_grant(right, actor=cast.leader, now=timezone.now())
     client.post(reverse("units:role_end", args=[right.pk]), {"on": (today + timedelta(days=3)).isoformat()})
     right.refresh_from_db()
     assert right.ends_on == today + timedelta(days=3)
@@ -352,7 +356,9 @@ def test_pages_make_change_and_end(client, cast):
     assert client.post(address, sign).context["form"].errors
     assert client.post(address, sign | {"on_behalf_of": "Giám đốc"}).status_code == 302
     authority = cast.leader.signing_authorities.get(form="KT")
-    assert "KT. GIÁM ĐỐC" in client.get(cast.department.get_absolute_url()).content.decode()
+    assert '"nowrap">KT. GIÁM ĐỐC' not in client.get(cast.department.get_absolute_url()).content.decode(), "it waits"
+    confirm_grant(authority, actor=make.person(Role.LEADER, cast.department), now=timezone.now())
+    assert '"nowrap">KT. GIÁM ĐỐC' in client.get(cast.department.get_absolute_url()).content.decode()
     client.post(reverse("units:authority_end", args=[authority.pk]), {"on": (today + timedelta(days=1)).isoformat()})
     authority.refresh_from_db()
     assert authority.valid_to == today + timedelta(days=1)

@@ -150,6 +150,7 @@ class FirstPasswordForm(forms.Form):
 
 STATES = [
     ("waiting", "Chờ kích hoạt"),
+    ("unconfirmed", "Chờ người thứ hai xác nhận"),
     ("expired", f"Quá {VALID_FOR.days} ngày"),
     ("asked", "Xin gửi lại"),
     ("bounced", "Thư không gửi được"),
@@ -194,6 +195,8 @@ class InvitationFilter(django_filters.FilterSet):
             return rows.exclude(revoked_at=None)
         if value == "waiting":
             return rows.waiting(self.now)
+        if value == "unconfirmed":
+            return rows.open().filter(confirmed_by=None)
         if value == "expired":
             return rows.open().filter(expires_at__lte=self.now)
         return rows.open().exclude(**{f"{value}_at": None})

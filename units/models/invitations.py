@@ -3,16 +3,18 @@
 from django.db import models
 from django.db.models import F, Q
 
-from units.models.people import Contact, User
+from units.models.contacts import Contact
+from units.models.people import User
 from units.models.units import Unit
 from units.states import Role, UnitKind
 
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The administrator sees every invitation, the keepers of the address book those of units outside the Sở,
+        """The administrator and the leaders of the Sở, who may confirm them, see every invitation,
+        the keepers of the address book those of units outside the Sở,
         a unit's leader and focal person their own unit's."""
-        if user.has_role(Role.ADMIN):
+        if user.has_role(Role.ADMIN, Role.LEADER):
             return self
         spoken_for = [unit for unit, role in user.roles() if role in (Role.FOCAL, Role.UNIT_LEADER)]
         mine = Q(unit__in=spoken_for)

@@ -1,4 +1,4 @@
-"""People: accounts, contacts with or without one, rights by period, and who may sign."""
+"""People: accounts, rights by period, and who may sign."""
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
@@ -8,10 +8,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from units.addresses import address_of
-from units.keys import SortKeyField
 from units.models.units import Unit
-from units.states import Role, SignatureForm
-from units.word_index import WordIndex
+from units.states import Role, SignatureForm, UnitKind
 
 
 class UserQuerySet(models.QuerySet):
@@ -72,8 +70,9 @@ class User(AbstractUser):
         return address_of("units:person_detail", self.pk)
 
     def _get_session_auth_hash(self, secret=None):
-        """What a session must hold to go on: it changes with the password, and with the salt when sessions are ended."""
-        said = f"{self.password}{self.session_salt}"
+        """What a session must hold to go on: it changes with the password, with the salt when sessions are ended, and with
+        the person's own rights in force today: given, taken away, begun or ended by their day."""
+        said = f"{self.password}{self.session_salt}{sorted(self.own_roles())}"
         return salted_hmac("units.models.User.session", said, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self):
@@ -112,74 +111,13 @@ class User(AbstractUser):
         return {unit for unit, _ in self.roles()}
 
 
-class ContactQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(left_on=None)
-
-    def unproven_since(self, moment):
-        """People with a phone or an address by which nobody has reached them since then."""
-        old = [Q(**{f"{way}_proven_at": None}) | Q(**{f"{way}_proven_at__lt": moment}) for way in ("phone", "email")]
-        return self.filter((~Q(phone="") & old[0]) | (~Q(email="") & old[1]))
-
-    def visible_to(self, user):
-        """The people of the units this person sees."""
-        return self.filter(unit__in=Unit.objects.visible_to(user))
-
-    def focal_of(self, units):
-        """The people of these units who receive demands."""
-        return self.current().filter(unit__in=units, is_focal=True)
-
-
-class Contact(models.Model):
-    """A person of a unit, with or without an account: the key for rosters and notices.
-
-    The mobile phone is personal data (Luật 91/2025/QH15): shown only as `rules.can_see_phone` allows.
-    """
-
-    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị", related_name="contacts")
-    user = models.OneToOneField(
-        User, models.PROTECT, verbose_name="tài khoản", null=True, blank=True, related_name="contact"
-    )
-    name = models.CharField("họ và tên", max_length=100)
-    sort_key = SortKeyField(max_length=220)
-    search_key = models.CharField(max_length=220, editable=False, blank=True)
-    position = models.CharField("chức vụ", max_length=100, blank=True)
-    phone = models.CharField("điện thoại di động", max_length=20, blank=True)
-    email = models.EmailField("thư điện tử", blank=True)
-    phone_proven_at = models.DateTimeField("gọi được lần gần nhất", null=True, blank=True)
-    email_proven_at = models.DateTimeField("thư đến được lần gần nhất", null=True, blank=True)
-    is_focal = models.BooleanField("là đầu mối nhận yêu cầu", default=False)
-    left_on = models.DateField("thôi làm đầu mối từ ngày", null=True, blank=True)
-    masked_at = models.DateTimeField("xóa số điện thoại, thư điện tử lúc", null=True, blank=True, editable=False)
-
-    objects = ContactQuerySet.as_manager()
-    EDITED = ("name", "position", "phone", "email", "is_focal", "left_on")
-
-    class Meta:
-        indexes = [WordIndex(fields=["search_key"], name="contact_words")]
-        constraints = [
-            models.UniqueConstraint(
-                "unit",
-                "email",
-                condition=~Q(email="") & Q(left_on=None),
-                name="contact_email_once_per_unit",
-                violation_error_message="Đơn vị đã có đầu mối dùng thư điện tử này.",
-            ),
-            models.CheckConstraint(
-                condition=Q(masked_at=None) | Q(phone="", email=""), name="masked_contact_has_no_number"
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
 class Granted(models.Model):
     """What one person gives and a second one confirms before it is in force (NĐ 30/2020 PL VI: a change of rights is
     announced until a competent person confirms it). Given by the system (no `granted_by`) it is in force at once;
     confirmed by the machine's administrator it has a moment and no person."""
 
     pending = models.BooleanField("chờ xác nhận", default=False)
+    granted_at = models.DateTimeField("giao lúc", null=True, blank=True)
     granted_by = models.ForeignKey(
         User, models.PROTECT, verbose_name="người giao", null=True, blank=True, related_name="+"
     )
@@ -209,6 +147,19 @@ class Granted(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet):
+    def awaiting(self, user):
+        """Rights that wait for a second person and that this person gave or may know of: all for administrators and leaders
+        of the Sở, for others those of roles into which they might invite."""
+        waiting = self.filter(pending=True)
+        if user.has_role(Role.ADMIN, Role.LEADER):
+            return waiting
+        led = [unit for unit, role in user.roles() if role == Role.UNIT_LEADER]
+        spoken_for = [unit for unit, role in user.roles() if role == Role.FOCAL]
+        mine = Q(granted_by=user) | Q(unit__in=led, role__in=Role.INVITED) | Q(unit__in=spoken_for, role=Role.DUTY)
+        if user.has_role(Role.HEAD, Role.SPECIALIST):
+            mine |= Q(role__in=Role.INVITED) & ~Q(unit__kind__in=UnitKind.INSIDE)
+        return waiting.filter(mine)
+
     def on(self, day):
         """Rights in force on that day; those that wait for a second person are not."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day, pending=False)
@@ -251,6 +202,10 @@ class Membership(Granted):
 
 
 class SigningAuthorityQuerySet(models.QuerySet):
+    def awaiting(self, user):
+        """Authority that waits for a second person: the concern of administrators and leaders of the Sở."""
+        return self.filter(pending=True) if user.has_role(Role.ADMIN, Role.LEADER) else self.none()
+
     def on(self, day):
         """Authority in force on that day; what waits for a second person is not."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day, pending=False)

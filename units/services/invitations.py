@@ -92,7 +92,9 @@ def invite_contacts(contacts, *, actor, now, role=Role.FOCAL):
 
 def _held(invitation):
     """The invitation, locked and read again, still open."""
-    row = Invitation.objects.select_for_update(of=("self",)).select_related("contact", "unit", "invited_by")
+    row = Invitation.objects.select_for_update(of=("self",)).select_related(
+        "contact", "unit", "invited_by", "confirmed_by"
+    )
     row = row.get(pk=invitation.pk)
     if row.accepted_at or row.revoked_at:
         raise ValidationError(GONE, code="gone")
@@ -108,6 +110,8 @@ def resend_invitation(invitation, *, actor, now):
     if not row.contact.email:
         raise ValidationError("Người này chưa có thư điện tử trong danh bạ: hãy bổ sung rồi gửi lại.", code="no_email")
     _refuse_account(row.contact, row.contact.email)
+    if row.invited_by != actor:  # who confirmed it vouched beside another
+        row.confirmed_by = row.confirmed_at = None
     row.email, row.invited_by = row.contact.email, actor
     row.nonce = new_nonce()
     row.digest = digest_of(token_of(row.nonce))
@@ -116,6 +120,22 @@ def resend_invitation(invitation, *, actor, now):
     row.asked_at = row.bounced_at = None
     row.save()
     write_entry(row.unit, f"Gửi lại lời mời mở tài khoản cho {row.contact.name}.", actor=actor, now=now)
+    return row
+
+
+@transaction.atomic
+def confirm_invitation(invitation, *, actor, now):
+    """A second person stands for it beforehand: once accepted, its role is in force at once. Locks it; refuses who sent it."""
+    row = _held(invitation)
+    if not rules.can_confirm_invitation(actor, row):
+        raise PermissionDenied
+    if row.confirmed_by_id:
+        raise ValidationError(f"Lời mời của {row.contact.name} đã được xác nhận.", code="confirmed")
+    row.confirmed_by, row.confirmed_at = actor, now
+    row.full_clean()
+    row.save(update_fields=["confirmed_by", "confirmed_at"])
+    what = f"Xác nhận vai trò {row.get_role_display()} của {row.contact.name} ngay từ lời mời."
+    write_entry(row.unit, what, actor=actor, now=now)
     return row
 
 
@@ -145,7 +165,8 @@ def note_bounced(keys, *, now):
 
 @transaction.atomic
 def accept_invitation(invitation, *, now, password):
-    """Open the account: user name of our making, the first password, the role from today. The link is used up.
+    """Open the account: user name of our making, the first password, the role from today. The link is used up. The role waits
+    for a second person unless one confirmed the invitation and may still do so.
 
     Locks the invitation: of two at once one is refused. Refuses a weak password, and whatever `rules.invitation_fault` names.
     """
@@ -171,7 +192,10 @@ def accept_invitation(invitation, *, now, password):
     row.user, row.accepted_at = user, now
     row.save(update_fields=["user", "accepted_at"])
     write_entry(row.unit, f"{contact.name} mở tài khoản theo lời mời.", actor=user, now=now, user=user)
-    give_role(user, actor=row.invited_by, now=now, unit=row.unit, role=row.role)
+    second = row.confirmed_by
+    if second and not (second.is_active and rules.can_confirm_invitation(second, row)):
+        second = None
+    give_role(user, actor=row.invited_by, now=now, unit=row.unit, role=row.role, confirmed_by=second)
     return user
 
 
@@ -225,6 +249,7 @@ def replace_focal(contact, *, actor, now, successor=None, **given):
 def _promote(contact, unit, *, actor, now):
     """A person of the unit who has an account becomes its focal person."""
     today = timezone.localdate(now)
-    if not contact.user.memberships.on(today).filter(unit=unit, role=Role.FOCAL).exists():
+    held = contact.user.memberships.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
+    if not held.filter(unit=unit, role=Role.FOCAL).exists():
         give_role(contact.user, actor=actor, now=now, unit=unit, role=Role.FOCAL)
     return save_contact(unit, actor=actor, now=now, contact=contact, is_focal=True)

@@ -12,6 +12,8 @@ from units.services.journal import day_words, write_entry
 from units.states import Role, SignatureForm, UnitKind
 from units.text import tidy
 
+WAITS = "; chờ người thứ hai xác nhận"
+
 
 def refuse_unless_administrator(actor):
     """403 for everybody but the administrator."""
@@ -45,31 +47,47 @@ def _overlapping(rows, start, end, first, last):
     return rows.filter(Q(**{last: None}) | Q(**{f"{last}__gt": start}))
 
 
+def _given(actor, now, confirmed_by=None):
+    """The facts of who gave: the system's word needs no second one."""
+    if actor is None:
+        return {"granted_at": now}
+    facts = {"granted_by": actor, "granted_at": now, "pending": confirmed_by is None}
+    return facts | ({"confirmed_by": confirmed_by, "confirmed_at": now} if confirmed_by else {})
+
+
 @transaction.atomic
 def grant_role(user, *, actor, now, unit, role, starts_on=None, ends_on=None):
     """Give a right from a day (today when none is given) up to, not including, another. Locks the person.
 
-    Refuses a role that does not fit the unit, and one the person has there already in part of that time.
+    What a person gives waits for a second one (`confirm_grant`); what the system gives is in force at once.
+    Refuses a role that does not fit the unit, and one the person has there already, or waits for, in part of that time.
     """
     refuse_unless_administrator(actor)
     return give_role(user, actor=actor, now=now, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
 
 
-def give_role(user, *, actor, now, unit, role, starts_on=None, ends_on=None):
-    """What `grant_role` does, for a verb that has judged the actor by a rule of its own (an invitation, a replacement)."""
+def give_role(user, *, actor, now, unit, role, starts_on=None, ends_on=None, confirmed_by=None):
+    """What `grant_role` does, for a verb that has judged the actor by a rule of its own (an invitation, a replacement).
+
+    With `confirmed_by`, the second person who confirmed it beforehand, it is in force at once."""
     user = User.objects.select_for_update().get(pk=user.pk)
     starts_on = starts_on or timezone.localdate(now)
     fit_role(role, unit)
     same = user.memberships.filter(unit=unit, role=role)
     if _overlapping(same, starts_on, ends_on, "starts_on", "ends_on").exists():
-        raise ValidationError("Người này đã có vai trò đó ở đơn vị trong thời gian này.", code="overlap")
-    membership = Membership(user=user, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
+        raise ValidationError(
+            "Người này đã có vai trò đó ở đơn vị trong thời gian này, hoặc vai trò đó đang chờ xác nhận.",
+            code="overlap",
+        )
+    facts = _given(actor, now, confirmed_by)
+    membership = Membership(user=user, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on, **facts)
     membership.full_clean()
     membership.save()
     until = f" đến trước {day_words(ends_on)}" if ends_on else ""
     write_entry(
         unit,
-        f"Giao vai trò {membership.get_role_display()} cho {user.full_name} từ {day_words(starts_on)}{until}.",
+        f"Giao vai trò {membership.get_role_display()} cho {user.full_name} từ {day_words(starts_on)}{until}"
+        f"{WAITS if membership.pending else ''}.",
         actor=actor,
         now=now,
         user=user,
@@ -92,7 +110,9 @@ def take_role(membership, *, actor, now, on):
     membership = Membership.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=membership.pk)
     if membership.ends_on and membership.ends_on <= on:
         raise ValidationError(f"Vai trò này đã kết thúc từ {day_words(membership.ends_on)}.", code="ended")
-    if membership.role == Role.ADMIN:
+    if membership.pending:
+        on = membership.starts_on
+    elif membership.role == Role.ADMIN:
         keep_an_administrator(membership.user, on)
     if on <= membership.starts_on:
         membership.delete()
@@ -115,6 +135,7 @@ def take_role(membership, *, actor, now, on):
 def grant_authority(*, actor, now, user, unit, form, title, on_behalf_of="", valid_from, valid_to=None, scope=""):
     """Record who may sign papers of this unit, in whose name and in which period. Locks the person.
 
+    What a person gives waits for a second one.
     Refuses somebody without a role in the Sở on the first day, a unit outside the Sở, and the same authority twice.
     """
     refuse_unless_administrator(actor)
@@ -134,17 +155,21 @@ def grant_authority(*, actor, now, user, unit, form, title, on_behalf_of="", val
         scope=tidy(scope),
         valid_from=valid_from,
         valid_to=valid_to,
+        **_given(actor, now),
     )
     authority.full_clean()
     held = user.signing_authorities.filter(unit=unit, form=form)
     rivals = _overlapping(held, valid_from, valid_to, "valid_from", "valid_to")
     if any(other.lines() == authority.lines() for other in rivals):
-        raise ValidationError("Người này đã có quyền ký đó trong thời gian này.", code="overlap")
+        raise ValidationError(
+            "Người này đã có quyền ký đó trong thời gian này, hoặc quyền ký đó đang chờ xác nhận.", code="overlap"
+        )
     authority.save()
     until = f" đến trước {day_words(valid_to)}" if valid_to else ""
     write_entry(
         unit,
-        f"Giao quyền ký “{' / '.join(authority.lines())}” cho {user.full_name} từ {day_words(valid_from)}{until}.",
+        f"Giao quyền ký “{' / '.join(authority.lines())}” cho {user.full_name} từ {day_words(valid_from)}{until}"
+        f"{WAITS if authority.pending else ''}.",
         actor=actor,
         now=now,
         user=user,
@@ -162,7 +187,7 @@ def end_authority(authority, *, actor, now, on):
     if authority.valid_to and authority.valid_to <= on:
         raise ValidationError(f"Quyền ký này đã kết thúc từ {day_words(authority.valid_to)}.", code="ended")
     said = f"Kết thúc quyền ký “{' / '.join(authority.lines())}” của {authority.user.full_name} từ {day_words(on)}."
-    if on <= authority.valid_from:
+    if authority.pending or on <= authority.valid_from:
         try:
             authority.delete()
         except ProtectedError as used:

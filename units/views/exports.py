@@ -80,7 +80,7 @@ def membership_export(request):
 
 @require_GET
 def invitation_export(request):
-    if not rules.can_see_invitations(request.user):
+    if not rules.can_see_grants(request.user):
         raise PermissionDenied
     now = timezone.now()
     found = InvitationFilter(request.GET, Invitation.objects.visible_to(request.user), now=now)

@@ -26,6 +26,7 @@ from units.tokens import VALID_FOR
 PAGE_SIZE = 50
 SHOWN_WITHOUT_EMAIL = 20
 NOT_TOLD = 5
+MOST_CONFIRMED = 200
 
 
 def _sent(request):
@@ -34,20 +35,27 @@ def _sent(request):
 
 @require_GET
 def invitation_list(request):
-    if not rules.can_see_invitations(request.user):
+    if not rules.can_see_grants(request.user):
         raise PermissionDenied
     now = timezone.now()
     found = InvitationFilter(request.GET, Invitation.objects.visible_to(request.user), now=now)
-    rows = found.qs.select_related("contact", "unit", "invited_by").order_by("-created_at", "-pk")
+    rows = found.qs.select_related("contact", "unit", "invited_by", "confirmed_by").order_by("-created_at", "-pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.condition = row.standing(now)
         row.may_handle = rules.can_handle_invitation(request.user, row)
+        row.may_confirm = (
+            row.condition in ("waiting", "expired")
+            and row.confirmed_by is None
+            and rules.can_confirm_invitation(request.user, row)
+        )
     context = {
         "filter": found,
         "page": page,
         "narrowed": any(found.form.cleaned_data.values()) if found.form.is_valid() else True,
         "days": VALID_FOR.days,
+        "confirms": any(row.may_confirm for row in page.object_list),
+        "may_invite": rules.can_see_invitations(request.user),
         "may_invite_many": rules.can_invite_many(request.user),
     }
     return render(request, "units/invitation_list.html", context)
@@ -152,6 +160,29 @@ def invitation_resend(request, pk):
     verb = partial(services.resend_invitation, invitation, actor=request.user, now=timezone.now())
     done = f"Đã gửi lại lời mời cho {invitation.contact.name}; liên kết cũ không dùng được nữa."
     tell_outcome(request, verb, done)
+    return redirect("units:invitation_list")
+
+
+@require_POST
+def invitations_confirm(request):
+    """A second person stands for the ticked invitations, so that whoever accepts one may work at once."""
+    if not rules.can_see_grants(request.user):
+        raise PermissionDenied
+    asked = [int(key) for key in request.POST.getlist("chosen")[:MOST_CONFIRMED] if key.isdecimal() and len(key) < 19]
+    done = 0
+    for row in Invitation.objects.visible_to(request.user).filter(pk__in=asked).select_related("contact", "unit"):
+        try:
+            services.confirm_invitation(row, actor=request.user, now=timezone.now())
+        except ValidationError as refusal:
+            messages.warning(request, " ".join(refusal.messages))
+        except PermissionDenied:
+            messages.warning(request, f"{row.contact.name}: lời mời phải do người khác với người mời xác nhận.")
+        else:
+            done += 1
+    if done:
+        messages.success(request, f"Đã xác nhận {done} lời mời: vai trò có hiệu lực ngay khi tài khoản mở.")
+    elif not asked:
+        messages.warning(request, "Hãy đánh dấu ít nhất một lời mời trong danh sách.")
     return redirect("units:invitation_list")
 
 

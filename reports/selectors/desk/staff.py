@@ -15,6 +15,7 @@ from plans.states import PlanStatus
 from reports.selectors.desk.panel import Line, Panel, panel
 from reports.selectors.readiness import listing
 from units.models import Invitation, Membership, User
+from units.selectors.grants import grants_to_confirm
 from units.states import Role
 
 
@@ -218,6 +219,22 @@ def specialist_panels(user, now):
         _waiting_panel(mine, S.QUESTIONED, "Vướng mắc chờ trả lời", given),
         _waiting_panel(mine, S.SUBMITTED, "Kết quả chờ xác nhận", given),
     ]
+
+
+def grant_panel(user):
+    """Rights given that wait for this person's word, or another competent one's. None where there are none. Two queries."""
+    waiting = grants_to_confirm(user)
+    if not waiting:
+        return None
+    url = reverse("units:grant_list")
+    line = Line(
+        f"{waiting} quyền chờ người thứ hai xác nhận",
+        url,
+        "Quyền chưa có hiệu lực đến khi xác nhận",
+        tone="waiting",
+        word="Chờ",
+    )
+    return Panel("Quyền chờ xác nhận", [line], waiting, url, "", "shield-check")
 
 
 def admin_panels(now):

@@ -1,4 +1,5 @@
-"""The first act on a new system: enter the Sở itself, its first administrator, and the communes of its province."""
+"""The first act on a new system: enter the Sở itself, its administrator and a leader (rights given later need two people), and
+the communes of its province."""
 
 import getpass
 import sys
@@ -17,8 +18,9 @@ from units.states import Role, UnitKind
 
 class Command(BaseCommand):
     help = (
-        "Enters the department, its first administrator and the communes of its province into an empty system. "
-        "The password is asked for, or read from standard input."
+        "Enters the department, its first administrator, a leader and the communes of its province into an empty system. "
+        "Passwords are asked for, or read from standard input, a line each. Every right given later is in force only when a "
+        "second person confirms it, so name the leader too; without one manage.py confirm_rights is the only second word."
     )
 
     def add_arguments(self, parser):
@@ -32,6 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("--admin", required=True, help="user name of the first administrator")
         parser.add_argument("--full-name", required=True)
         parser.add_argument("--email", required=True)
+        parser.add_argument("--leader", help="user name of a leader of the department, who confirms rights")
+        parser.add_argument("--leader-name", help="full name of that leader")
+        parser.add_argument("--leader-email")
 
     def handle(self, *args, **options):
         if Unit.objects.filter(kind=UnitKind.OWN).exists():
@@ -43,8 +48,11 @@ class Command(BaseCommand):
         place = options["place"] or (province and province.proper)
         if not (parent_name and place):
             raise CommandError("Say --province, or both --parent and --place.")
-        asked = sys.stdin.isatty()
-        password = getpass.getpass("Password: ") if asked else sys.stdin.readline().rstrip("\n")
+        if any(leader := [options[name] for name in ("leader", "leader_name", "leader_email")]) and not all(leader):
+            raise CommandError("Say --leader, --leader-name and --leader-email, or none of them.")
+        people = [(Role.ADMIN, *(options[name] for name in ("admin", "full_name", "email")))]
+        people += [(Role.LEADER, *leader)] if all(leader) else []
+        passwords = [self._password(username) for _, username, _, _ in people]
         by = {"actor": None, "now": timezone.now()}
         try:
             with transaction.atomic():
@@ -65,18 +73,25 @@ class Command(BaseCommand):
                 )
                 if province:
                     self._enter_communes(province, parent, by)
-                create_user(
-                    unit=department,
-                    role=Role.ADMIN,
-                    username=options["admin"],
-                    full_name=options["full_name"],
-                    email=options["email"],
-                    password=password,
-                    **by,
-                )
+                for (role, username, full_name, email), password in zip(people, passwords, strict=True):
+                    create_user(
+                        unit=department,
+                        role=role,
+                        username=username,
+                        full_name=full_name,
+                        email=email,
+                        password=password,
+                        **by,
+                    )
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
-        self.stdout.write(f"{department.name}: {options['admin']} can log in.")
+        self.stdout.write(f"{department.name}: {' and '.join(username for _, username, _, _ in people)} can log in.")
+
+    @staticmethod
+    def _password(username):
+        if sys.stdin.isatty():
+            return getpass.getpass(f"Password of {username}: ")
+        return sys.stdin.readline().rstrip("\n")
 
     @staticmethod
     def _enter_communes(province, parent, by):
