@@ -62,7 +62,7 @@ def frame(request):
         .filter(taker=user)
         .select_related("giver")
         .order_by("ends_at", "pk"),
-        "search_url": address("directives:dispatch_list"),
+        "search_url": address("reports:search"),
     }
     if can_see_engine(user):
         stopped = [pulse for pulse in pulses(now) if not pulse.well]

@@ -10,5 +10,6 @@ urlpatterns = [
     path("dieu-hanh/<int:pk>/bang/", views.matrix, name="matrix"),
     path("dieu-hanh/<int:pk>/truc/", views.duty_map, name="duty_map"),
     path("don-vi/uy-quyen/<int:pk>/", views.delegation_detail, name="delegation_detail"),
+    path("tim/", views.search, name="search"),
     path("bao-cao/<int:pk>.pdf", views.print_report, name="print_report"),
 ]

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from assignments.selectors.listing import value_is_key
@@ -14,11 +15,13 @@ from reports.forms import DutyMapForm
 from reports.pdf import readiness_report
 from reports.selectors import desk, duty, readiness
 from reports.selectors.delegations import acts_under, read_acts
+from reports.selectors.search import FEW, find
 from units.models import Delegation
 from units.rules import can_end_delegation
 from units.states import Role, UnitKind
 
 ACTS_ON_PAGE = 50
+HITS_ON_PAGE = 20
 
 
 @require_GET
@@ -133,6 +136,32 @@ def print_report(request, pk):
     _staff_only(request)
     occasion = get_object_or_404(Occasion.objects.visible_to(request.user), pk=pk)
     return show_pdf(lambda: readiness_report(occasion, timezone.now()), f"bao-cao-dot-{occasion.pk}")
+
+
+@require_GET
+def search(request):
+    """One question over everything the reader may see: some of each group, or all of one; to htmx the answer alone."""
+    asked, chosen = request.GET.get("q", "").strip(), request.GET.get("nhom", "")
+    found, page = [], None
+    for group in find(request.user, asked):
+        if group.key == chosen:
+            page = Paginator(group.rows, HITS_ON_PAGE).get_page(request.GET.get("page"))
+            found.append((group, page.paginator.count, group.read(page.object_list)))
+        else:
+            total = group.rows.count()
+            shown = total and not chosen
+            found.append((group, total, group.read(group.rows[:FEW]) if shown else []))
+    context = {
+        "q": asked,
+        "found": found,
+        "total": sum(total for _, total, _ in found),
+        "chosen": chosen if page else "",
+        "page": page,
+    }
+    template = "reports/_parts/found.html" if request.htmx else "reports/search.html"
+    answer = render(request, template, context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
 
 
 @require_GET

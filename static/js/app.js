@@ -297,3 +297,15 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll(DAY_FIELDS).forEach(sayDay);
   document.querySelector("[data-focus]")?.focus();
 });
+
+// ---- "/" leads to the box that looks everywhere ----------------------------------------------------------------------------
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+  const box = [...document.querySelectorAll("[data-search]")].find((each) => each.checkVisibility());
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
