@@ -9,6 +9,7 @@ from units.views.activation import activate
 from units.views.people import own_page
 from units.views.security import download_codes
 
+handler400 = "config.errors.bad_request"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("he-thong/", operations, name="operations"),

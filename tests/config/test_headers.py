@@ -9,6 +9,7 @@ import sys
 import pytest
 from django.conf import settings as real_settings
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 from django.urls import reverse
 
 from config import env
@@ -141,3 +142,12 @@ def test_a_log_line_stays_one_line():
     record = logging.LogRecord("x", logging.INFO, "", 0, "Not Found: %s", ("/a\n2026 ERROR forged\u202e",), None)
     Discreet().filter(record)
     assert record.getMessage() == "Not Found: /a\\x0a2026 ERROR forged\\x202e"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded; charset=utf-7", "multipart/form-data; boundary="])
+def test_a_request_that_cannot_be_read_is_told_so(kind):
+    strict, door = Client(enforce_csrf_checks=True, raise_request_exception=False), reverse("account_login")
+    strict.get(door)
+    answer = strict.generic("POST", door, b"a=1", content_type=kind)
+    assert answer.status_code in (400, 403) and "<h1" in answer.text
