@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from assignments.selectors.outworn import outworn_contacts
 from config import health
 from config.backup import keeping
 from directives.models import RegisterEntry
@@ -27,11 +28,13 @@ from notices.models import Notice
 from notices.rules import can_see_operations
 from notices.selectors import BACKUPS, PULSES, mail_standing, pulses, units_nobody_answers_for
 from notices.states import NoticeChannel, NoticeStatus
+from units.models import Contact
 from units.selectors.grants import all_waiting
 from units.selectors.history import last_check
 
 WAIT_LIMIT = timedelta(minutes=10)
 CHECK_LIMIT = timedelta(hours=26)
+SOON = timedelta(days=7)
 SKEW_LIMIT = timedelta(seconds=30)
 MANY_RINGS = 200
 WATCH_OF_BACKUPS = "Xem đã đến giờ sao lưu chưa"  # the only sweep above the floor on which the others are named
@@ -80,6 +83,7 @@ def standings(now):
         waiting_papers(now),
         history_standing(now),
         waiting_rights(),
+        personal_data(now),
         *disks(),
         clock(found, now),
         *backups(now),
@@ -172,6 +176,17 @@ def waiting_rights():
     detail = f"{len(waiting)} quyền" + (f", cũ nhất từ {timezone.localtime(since):%d/%m/%Y}" if since else "")
     remedy = "Mở “Quyền chờ xác nhận”; chỉ có một người đủ thẩm quyền thì dùng lệnh confirm_rights trên máy chủ."
     return Standing("Quyền chờ người thứ hai xác nhận", WATCH, detail, remedy)
+
+
+def personal_data(now):
+    """What was masked and what will be next."""
+    days = settings.PERSONAL_DATA_DAYS
+    masked = Contact.objects.exclude(masked_at=None).count()
+    soon = outworn_contacts(now=now + SOON, days=days).count()
+    detail = (
+        f"giữ {days} ngày sau đợt; {soon} người đến hạn xóa số trong {SOON.days} ngày tới; đã xóa số của {masked} người"
+    )
+    return Standing("Dữ liệu cá nhân hết hạn lưu", WELL, detail)
 
 
 def disks():

@@ -133,6 +133,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 BACKUP_DIR = env.folder("BACKUP_DIR", VAR_DIR / "backup")
 BACKUP_HOUR = env.number("BACKUP_HOUR", 2, 0, 23)
+PERSONAL_DATA_DAYS = env.number("PERSONAL_DATA_DAYS", 90, 1, 3650)  # after which numbers nobody needs any more go
 BACKUP_KEEP = env.number("BACKUP_KEEP", 14, 1, 1000)
 
 # --- time and language ------------------------------------------------------------------------------------------------
@@ -273,6 +274,7 @@ BEAT_SCHEDULE = {
         ("forget-sessions", "units.tasks.forget_sessions", 60.0),
         ("seal-history", "units.tasks.seal_history", 300.0),
         ("check-history", "units.tasks.check_history", 3600.0),
+        ("mask-personal-data", "notices.tasks.mask_personal_data", 3600.0),
         ("refresh-unit-names", "units.tasks.refresh_unit_names", 3600.0),
         *([] if DEMO else [("keep-backups", "config.tasks.keep_backups", 600.0)]),
     ]

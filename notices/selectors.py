@@ -25,6 +25,7 @@ PULSES = {  # sweep: (what it does, seconds of silence that are still well)
     "forget_sessions": ("Kết thúc phiên đăng nhập hết hạn hoặc đổi quyền", 300),
     "seal_history": ("Niêm phong lịch sử xử lý", 1800),
     "check_history": ("Kiểm chứng lịch sử xử lý mỗi đêm", 7200),
+    "mask_personal_data": ("Xóa dữ liệu cá nhân hết hạn lưu", 7200),
     "refresh_unit_names": ("Cập nhật tên đơn vị theo ngày hiệu lực", 7200),
     "back_up": ("Sao lưu dữ liệu gần nhất", 26 * 3600),
     "prove_restore": ("Khôi phục thử gần nhất", 26 * 3600),

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from notices.models import Delivery, Notice, ShiftTold
 from notices.states import NoticeChannel, NoticeStatus
+from units.discreet import discreet
 
 FAIL_AFTER = 12
 LOST_AFTER = timedelta(minutes=10)
@@ -179,3 +180,24 @@ def read_notice(notice, *, now):
 def read_all_notices(user, *, now):
     """Everything this person has in the list is read."""
     return Notice.objects.visible_to(user).unread().update(read_at=now)
+
+
+def forget_addresses(*, since, before):
+    """In what was said and answered from `since` (the beginning, when None) up to `before`, addresses and numbers become a
+    mark: they may be those of people whose data is gone. What was said stays otherwise. Returns how many rows changed."""
+    changed = 0
+    for model, moment, fields in ((Notice, "created_at", ("text", "error")), (Delivery, "at", ("answer",))):
+        rows = model.objects.filter(**{f"{moment}__lt": before})
+        if since:
+            rows = rows.filter(**{f"{moment}__gte": since})
+        batch = []
+        for row in rows.only(*fields).order_by("pk").iterator(2000):
+            said = [getattr(row, name) for name in fields]
+            masked = [discreet(text) for text in said]
+            if masked != said:
+                for name, text in zip(fields, masked, strict=True):
+                    setattr(row, name, text)
+                batch.append(row)
+        model.objects.bulk_update(batch, fields, 500)
+        changed += len(batch)
+    return changed

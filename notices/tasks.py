@@ -22,6 +22,11 @@ def remind_assignments():
 
 
 @shared_task
+def mask_personal_data():
+    sweeps.mask_personal_data(now=timezone.now())
+
+
+@shared_task
 def remind_duty():
     sweeps.remind_duty(now=timezone.now())
 

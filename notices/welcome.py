@@ -81,3 +81,19 @@ def account_changed(what):
         "Tài khoản của anh/chị vừa được thay đổi",
         f"Nếu anh/chị không biết việc này, đề nghị báo ngay quản trị hệ thống của Sở. {what}",
     )
+
+
+def history_proven(check):
+    """To the administrators, each night: the digest is worth something once it lies outside this system, as this mail does."""
+    day = f"{timezone.localtime(check.at):%d/%m/%Y}"
+    if check.broken_id:
+        return (
+            f"KHẨN: nhật ký xử lý đã bị can thiệp (kiểm chứng ngày {day})",
+            f"Chuỗi niêm phong hỏng tại mắt xích {check.broken_id}: {check.why}. Trước đó {check.rows} dòng còn nguyên vẹn.\n"
+            "Hãy giữ nguyên máy chủ và các bản sao lưu, không sửa gì thêm, báo lãnh đạo và người phụ trách an ninh mạng.",
+        )
+    return (
+        f"Nhật ký xử lý nguyên vẹn, ngày {day}",
+        f"Đã đọc lại {check.rows} dòng trong {check.seals} mắt xích. Mã của mắt xích cuối:\n{check.head or '(chưa có)'}\n"
+        "Hãy giữ thư này hoặc in ra: mã nằm ngoài hệ thống thì không ai viết lại được nhật ký mà không lộ.",
+    )

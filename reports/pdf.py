@@ -10,6 +10,7 @@ from directives.pdf import PaperTable, PrintExtras, render_pdf
 from notices.ladder import last_day
 from reports.selectors.readiness import standings, unit_lines
 from units.selectors import own_department
+from units.selectors.history import last_check
 
 
 def since(moment):
@@ -43,6 +44,10 @@ def readiness_report(occasion, now):
             "Các đơn vị chậm nhất: " + "; ".join(f"{line.unit.name} ({line.late} yêu cầu)" for line in late[:3]) + "."
         )
         body.append("Đề nghị lãnh đạo Sở chỉ đạo đôn đốc các đơn vị nêu trên hoàn thành ngay các yêu cầu đã quá hạn.")
+    check = last_check()
+    if check and check.head:
+        day = f"{timezone.localtime(check.at):%d/%m/%Y}"
+        body.append(f"Mã niêm phong nhật ký xử lý ngày {day} (SHA-256): {check.head}")
     body[-1] += "./." if not body[-1].endswith(".") else "/."
     paper = replace(
         read_body("\n".join(body)),

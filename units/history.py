@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from units.constraints import NeverChanges
+from units.discreet import DiscreetText
 
 
 class Entry(models.Model):
@@ -12,7 +13,7 @@ class Entry(models.Model):
 
     before = models.CharField("từ", max_length=20, blank=True)
     after = models.CharField("đến", max_length=20)
-    note = models.TextField("ghi chú", blank=True)
+    note = DiscreetText("ghi chú", blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người thực hiện", null=True, related_name="+"
     )

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from directives.models.dispatch import Dispatch
 from units.constraints import NeverChanges
+from units.discreet import DiscreetLine
 from units.models import User
 
 
@@ -31,7 +32,7 @@ class DispatchVersion(models.Model):
     whole = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    note = models.CharField(max_length=250, blank=True, default="")
+    note = DiscreetLine(max_length=250, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -4,11 +4,13 @@ from directives.sweeps import file_pdfs
 from notices.sweeps.duty import remind_duty
 from notices.sweeps.history import read_history
 from notices.sweeps.people import tell_people
+from notices.sweeps.privacy import mask_personal_data
 from notices.sweeps.reminders import remind_assignments
 from notices.sweeps.sending import send_pending_notices
 
 __all__ = [
     "answer_the_bell",
+    "mask_personal_data",
     "read_history",
     "remind_assignments",
     "remind_duty",

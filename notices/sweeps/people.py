@@ -12,6 +12,7 @@ from notices.selectors import administrators, desk
 from notices.services import notices_for, save_notices
 from notices.states import NoticeChannel, NoticeStatus
 from notices.sweeps.absence import delegations_told
+from notices.sweeps.proof import proven
 from units.models import Contact, Invitation, UnitEntry
 from units.selectors.grants import all_waiting
 from units.services.grants import words_of
@@ -38,6 +39,7 @@ def tell_people(*, now):
     _accounts_changed(since, now)
     delegations_told(since, now)
     _rights_waiting(now)
+    proven(since, now)
     finish_sweep(NAME, now=now, mark=now)
 
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from plans.states import BasisKind
 from units.addresses import address_of
 from units.constraints import NeverChanges
+from units.discreet import DiscreetLine
 from units.models import StoredFile, User
 from units.trail import Trail
 from units.word_index import WordIndex
@@ -82,7 +83,7 @@ class BasisEntry(models.Model):
         "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
     )
     at = models.DateTimeField("lúc")
-    what = models.CharField("nội dung", max_length=500)
+    what = DiscreetLine("nội dung", max_length=500)
 
     class Meta:
         constraints = [NeverChanges(name="basis_entry_append_only")]

@@ -7,6 +7,7 @@ from plans.models.bases import LegalBasis
 from plans.states import OccasionKind, PhaseKind
 from units.addresses import address_of
 from units.constraints import NeverChanges
+from units.discreet import DiscreetLine
 from units.models import User
 from units.trail import Trail
 from units.word_index import WordIndex
@@ -100,7 +101,7 @@ class OccasionEntry(models.Model):
         "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
     )
     at = models.DateTimeField("lúc")
-    what = models.CharField("nội dung", max_length=500)
+    what = DiscreetLine("nội dung", max_length=500)
 
     class Meta:
         indexes = [models.Index(fields=["occasion", "-at"], name="occasion_entry_by_time")]
@@ -135,7 +136,7 @@ class HolidayEntry(models.Model):
         "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
     )
     at = models.DateTimeField("lúc")
-    what = models.CharField("nội dung", max_length=500)
+    what = DiscreetLine("nội dung", max_length=500)
 
     class Meta:
         constraints = [NeverChanges(name="holiday_entry_append_only")]

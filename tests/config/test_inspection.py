@@ -19,6 +19,8 @@ from django.utils import timezone
 from assignments import services as assignments
 from directives.services import note_look
 from directives.states import LookKind
+from notices.models import Notice
+from notices.sweeps import tell_people
 from tests import make
 from units.chain import sealed_models
 from units.models import Seal, SealCheck, UnitEntry
@@ -179,6 +181,9 @@ def test_the_chain_is_proven_once_a_night_and_the_page_says_what_was_found(clien
     check = SealCheck.objects.get()
     assert (check.broken, check.rows, check.head) == (None, 3, Seal.objects.latest("pk").digest)
     client.force_login(cast.leader)
+    tell_people(now=now + timedelta(minutes=1))
+    letter = Notice.objects.get(recipient=cast.admin.contact, channel="email")
+    assert check.head in letter.text and not letter.urgent
     assert "Nguyên vẹn khi kiểm chứng" in client.get(URL).text and check.head in client.get(URL).text
     prove_history(now=now + timedelta(days=1))
     assert SealCheck.objects.count() == 2
@@ -187,6 +192,11 @@ def test_the_chain_is_proven_once_a_night_and_the_page_says_what_was_found(clien
         cursor.execute(f"DROP TRIGGER unit_entry_append_only{on}")
         cursor.execute("UPDATE units_unitentry SET what = 'Khác.'")
     assert "đã bị sửa" in check_history(now=now + timedelta(days=2)).why
+    tell_people(now=now + timedelta(days=2))
+    tell_people(now=now + timedelta(days=2, minutes=1))
+    news = Notice.objects.filter(recipient=cast.admin.contact, channel="email").order_by("pk")
+    assert [notice.urgent for notice in news] == [False, False, True] and "đã bị can thiệp" in news[2].subject
+    assert not Notice.objects.exclude(recipient=cast.admin.contact).exists()
     page = client.get(URL).text
     assert "Nhật ký đã bị can thiệp" in page and "Nguyên vẹn" not in page
     assert {

@@ -12,7 +12,7 @@ from config import health, operations
 from notices import services
 from notices.models import Notice
 from notices.selectors import PULSES
-from units.models import SealCheck
+from units.models import Seal, SealCheck
 from units.services.sweeps import finish_sweep
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,15 @@ def test_a_disk_that_fills(well, monkeypatch, free, tone):
 def test_a_clock_that_runs_ahead(well):
     finish_sweep("read_history", now=well + timedelta(minutes=2))
     assert "NTP" in lines(well, "late")["Đồng hồ"].remedy
+
+
+def test_a_chain_that_broke_or_was_not_read_for_long(well, monkeypatch):
+    what = "Nhật ký xử lý (chuỗi niêm phong)"
+    monkeypatch.setattr(operations, "CHECK_LIMIT", timedelta(0))
+    assert list(lines(well + timedelta(minutes=1), "waiting")) == [what]
+    seal = Seal.objects.create(table="units_unitentry", last=1, rows=1, columns=[], digest="x", at=well)
+    SealCheck.objects.create(at=well, seals=0, rows=0, broken=seal, why="nội dung đã bị sửa")
+    assert "hỏng tại mắt xích" in lines(well, "late")[what].detail
 
 
 def test_a_database_behind_the_code(well, monkeypatch):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from units.keys import SortKeyField
 from units.models.people import User
@@ -47,6 +48,7 @@ class Contact(models.Model):
     email_proven_at = models.DateTimeField("thư đến được lần gần nhất", null=True, blank=True)
     is_focal = models.BooleanField("là đầu mối nhận yêu cầu", default=False)
     left_on = models.DateField("thôi làm đầu mối từ ngày", null=True, blank=True)
+    added_at = models.DateTimeField("ghi vào danh bạ lúc", default=timezone.now, editable=False)
     masked_at = models.DateTimeField("xóa số điện thoại, thư điện tử lúc", null=True, blank=True, editable=False)
 
     objects = ContactQuerySet.as_manager()

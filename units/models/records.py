@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from units.constraints import NeverChanges
+from units.discreet import DiscreetLine
 from units.models.people import User
 from units.models.units import Unit, UnitGroup
 from units.trail import Trail
@@ -47,7 +48,7 @@ class UnitEntry(models.Model):
         "units.Delegation", models.PROTECT, verbose_name="theo ủy quyền", null=True, related_name="+"
     )
     at = models.DateTimeField("lúc")
-    what = models.CharField("nội dung", max_length=500)
+    what = DiscreetLine("nội dung", max_length=500)
     told = models.BooleanField("báo cho người liên quan", default=False)
 
     class Meta:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from units.addresses import address_of
 from units.constraints import NeverChanges
+from units.discreet import DiscreetLine
 from units.models.delegations import Delegation
 from units.models.people import User
 from units.models.units import Unit
@@ -31,7 +32,7 @@ class Reorganisation(models.Model):
     kind = models.CharField("hình thức", max_length=10, choices=ReorganisationKind)
     on = models.DateField("có hiệu lực từ ngày")
     basis = models.CharField("căn cứ", max_length=300)
-    note = models.CharField("ghi chú", max_length=500, blank=True)
+    note = DiscreetLine("ghi chú", max_length=500, blank=True)
     leaving = models.JSONField("đầu mối không chuyển sang đơn vị mới", default=list, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, verbose_name="người ghi", null=True, related_name="+")
     made_at = models.DateTimeField("ghi lúc")

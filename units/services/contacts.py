@@ -35,7 +35,10 @@ def forget_proof(contact, data):
 
 
 def index_contact(contact):
+    """What is derived from what was entered: how it sorts and is found; a number given anew is no longer masked."""
     contact.sort_key, contact.search_key = person_key(contact.name), fold(contact.name)
+    if contact.phone or contact.email:
+        contact.masked_at = None
 
 
 @transaction.atomic
