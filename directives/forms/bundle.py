@@ -18,6 +18,7 @@ from directives.states import DispatchKind, Urgency
 from plans.models import LegalBasis, Occasion, PlanItem
 from units.models import SigningAuthority, Unit
 from units.selectors import own_department
+from units.text import sort_key
 from units.states import UnitKind
 
 GENERAL = ("occasion", "division", "authority", "place")
@@ -235,7 +236,7 @@ class DraftForms:
 
     def names(self):
         """Every name for the page's datalist."""
-        return sorted({row.name for row in self.book.rows.values()})
+        return sorted({row.name for row in self.book.rows.values()}, key=sort_key)
 
 
 def _label(name):

@@ -35,7 +35,7 @@ class DispatchFilter(django_filters.FilterSet):
         label="Phòng soạn", queryset=Unit.objects.filter(kind__in=UnitKind.INSIDE).order_by("sort_key")
     )
     author = django_filters.ModelChoiceFilter(
-        label="Người soạn", queryset=User.objects.order_by("username"), empty_label="Mọi người"
+        label="Người soạn", queryset=User.objects.order_by("contact__sort_key", "username"), empty_label="Mọi người"
     )
     scan = django_filters.ChoiceFilter(
         label="Bản quét", method="without_scan", choices=[("no", "Chưa có")], empty_label="Có hoặc chưa"

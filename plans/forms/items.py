@@ -45,7 +45,7 @@ class ItemForm(VersionForm):
     def __init__(self, *args, d_day, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.d_day = d_day
-        self.groups = list(UnitGroup.objects.order_by("name", "pk"))
+        self.groups = list(UnitGroup.objects.order_by("sort_key", "pk"))
         units = list(Unit.objects.active_on(today).exclude(kind=UnitKind.OWN).order_by("sort_key", "pk"))
         self.divisions = [unit for unit in units if unit.kind == UnitKind.DIVISION]
         self.units = [unit for unit in units if unit.kind != UnitKind.DIVISION]

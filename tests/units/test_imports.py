@@ -177,8 +177,11 @@ def test_units_are_new_changed_unchanged_or_faulty(cast, now):
 @pytest.mark.django_db
 def test_a_new_name_in_a_file_is_refused_as_an_act_with_a_day(cast):
     Unit.objects.filter(pk=cast.postal.pk).update(code="H35.01")
-    plan = planned(workbook(a=[UNIT_HEAD, ["H35.01", "", "Bưu chính Hải Giang", "", "", "", ""]]), cast.head)
-    assert "Đổi tên là việc có ngày hiệu lực" in faults(plan)[2]
+    Unit.objects.filter(pk=cast.rival.pk).update(short_name="Cánh Buồm")
+    rows = [["H35.01", "Bưu chính Hải Giang", "", "Viết tắt"], ["", "Công ty Buồm Lớn", "Doanh nghiệp viễn thông", "Cánh Buồm"]]
+    said = faults(planned(workbook(a=[["Mã định danh", "Tên đơn vị", "Loại", "Tên viết tắt"], *rows]), cast.head))
+    assert "Đổi tên là việc có ngày hiệu lực" in said[2] and "đổi cùng với tên" in said[2]
+    assert "là của “Công ty Viễn thông Cánh Buồm”" in said[3]
 
 
 @pytest.mark.django_db

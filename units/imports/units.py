@@ -20,6 +20,10 @@ KINDS = {fold(kind.label): kind.value for kind in UnitKind}
 PLAIN = ("code", "area_code", "tax_code", "old_code", "issuing_place", "address", "phone", "email")
 RENAME = "Tên trong tệp khác tên hiện nay “{name}”. Đổi tên là việc có ngày hiệu lực: ghi ở trang “Sắp xếp đơn vị”, không làm bằng tệp."
 SHORT = "Tên viết tắt hiện nay là “{name}”. Tên viết tắt đổi cùng với tên, ở trang của đơn vị, không làm bằng tệp."
+CALLED = (
+    "Tên viết tắt “{short}” là của “{name}”. Nếu đơn vị ấy đổi tên: ghi ở trang “Sắp xếp đơn vị”; nếu là đơn vị khác: ghi tên viết "
+    "tắt khác."
+)
 ENDING = "Ngày chấm dứt không sửa bằng tệp: ghi ở trang “Sắp xếp đơn vị”."
 
 
@@ -152,6 +156,10 @@ def _by_name(sheet, line, units):
             "name",
             f"Danh bạ có “{near[0]}”, chỉ khác dấu. Nếu là một đơn vị, ghi đúng tên; nếu là đơn vị khác, ghi thêm mã của nó.",
         )
+    short = line.text("short_name")
+    called = units.standing(of_kind(units.shorts.get(fold(short), ()))) if short else []
+    if called and not line.is_wrong():
+        sheet.wrong(line, "name", CALLED.format(short=short, name=called[0]))
     return None
 
 

@@ -31,7 +31,7 @@ def hanging(order, on):
     rows = {unit.pk: Hanging(unit) for unit in Unit.objects.filter(pk__in=ended).order_by("sort_key", "pk")}
     for contact in Contact.objects.current().filter(unit__in=ended).order_by("-is_focal", "sort_key", "pk"):
         rows[contact.unit_id].contacts.append(contact)
-    for right in rights_after(ended, on).select_related("user").order_by("user__full_name", "role", "pk"):
+    for right in rights_after(ended, on).select_related("user").order_by("user__contact__sort_key", "role", "pk"):
         rows[right.unit_id].rights.append(right)
     for member in GroupMember.objects.filter(unit__in=ended).select_related("group").order_by("group__sort_key", "pk"):
         rows[member.unit_id].groups.append(member.group)

@@ -1,6 +1,7 @@
 """Everyone's own work when they arrive: panels by role, each a short list with its way on."""
 
 from reports.selectors.desk.duty import duty_panels, own_panel, staff_roster_panels, unit_roster_panels
+from reports.selectors.desk.proof import proof_panels
 from reports.selectors.desk.staff import (
     admin_panels,
     clerk_panels,
@@ -41,4 +42,6 @@ def panels(user, now):
         made += unit_panels(user, now)
     if user.has_role(Role.FOCAL, Role.UNIT_LEADER):
         made += unit_roster_panels(user)
+    if user.has_role(Role.HEAD, Role.SPECIALIST, Role.FOCAL, Role.UNIT_LEADER):
+        made += proof_panels(user, now)
     return made
