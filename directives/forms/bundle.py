@@ -18,8 +18,8 @@ from directives.states import DispatchKind, Urgency
 from plans.models import LegalBasis, Occasion, PlanItem
 from units.models import SigningAuthority, Unit
 from units.selectors import own_department
-from units.text import sort_key
 from units.states import UnitKind
+from units.text import sort_key
 
 GENERAL = ("occasion", "division", "authority", "place")
 BESIDE = frozenset({"version", "note"})  # of a saving, not of the paper

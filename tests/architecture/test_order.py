@@ -16,11 +16,11 @@ def asked(tree):
 
 
 def sorted_names(tree):
-    """Calls of `sorted` without a key over something's name."""
+    """Calls of `sorted` over names gathered on the spot, without a key."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "sorted" and not node.keywords:
-            if any(isinstance(part, ast.Attribute) and part.attr in NAMES for part in ast.walk(node.args[0])):
-                yield node.lineno
+        bare = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "sorted" and not node.keywords
+        if bare and getattr(getattr(node.args[0], "elt", None), "attr", "") in NAMES:
+            yield node.lineno
 
 
 @over(SOURCES)

@@ -14,11 +14,12 @@ from assignments.states import RosterStatus
 from directives.models import Dispatch, DispatchView
 from notices import services
 from notices.selectors import PULSES
+from plans.models import Occasion
 from plans.states import PlanStatus
 from reports.selectors import desk
 from tests import make
 from tests.reports.conftest import HOUR, links
-from units.models import Membership, User
+from units.models import Contact, Membership, User
 from units.services.sweeps import finish_sweep
 from units.states import Role
 
@@ -295,3 +296,19 @@ def test_whoever_stands_watch_sees_who_is_there(client, cast, duty, now):
     assert "Ca trực của tôi" not in desk_of(cast.head, now)
     make.shift(cast.head, now - HOUR, status="accepted")
     assert "Ca trực của tôi" in desk_of(cast.head, now)
+
+
+def test_who_is_to_be_proven_stands_on_the_desk_from_seven_days_before(cast, now):
+    today = timezone.localdate(now)
+    held = make.occasion(name="Bầu cử thử", d_day=today + timedelta(days=8))
+    assert not [title for title in desk_of(cast.specialist, now) if "xác minh" in title]
+    Occasion.objects.filter(pk=held.pk).update(d_day=today + timedelta(days=7))
+    title = "3 đầu mối chưa xác minh trước Bầu cử thử"
+    assert [line.text for line in desk_of(cast.specialist, now)[title].lines] == [
+        cast.postal.name,
+        cast.rival.name,
+        cast.telecom.name,
+    ]
+    assert desk_of(cast.focal, now)["1 đầu mối chưa xác minh trước Bầu cử thử"].url == reverse("units:proof_list")
+    Contact.objects.update(phone_proven_at=now, email_proven_at=now)
+    assert not [title for title in desk_of(cast.specialist, now) if "xác minh" in title]

@@ -178,7 +178,10 @@ def test_units_are_new_changed_unchanged_or_faulty(cast, now):
 def test_a_new_name_in_a_file_is_refused_as_an_act_with_a_day(cast):
     Unit.objects.filter(pk=cast.postal.pk).update(code="H35.01")
     Unit.objects.filter(pk=cast.rival.pk).update(short_name="Cánh Buồm")
-    rows = [["H35.01", "Bưu chính Hải Giang", "", "Viết tắt"], ["", "Công ty Buồm Lớn", "Doanh nghiệp viễn thông", "Cánh Buồm"]]
+    rows = [
+        ["H35.01", "Bưu chính Hải Giang", "", "Viết tắt"],
+        ["", "Công ty Buồm Lớn", "Doanh nghiệp viễn thông", "Cánh Buồm"],
+    ]
     said = faults(planned(workbook(a=[["Mã định danh", "Tên đơn vị", "Loại", "Tên viết tắt"], *rows]), cast.head))
     assert "Đổi tên là việc có ngày hiệu lực" in said[2] and "đổi cùng với tên" in said[2]
     assert "là của “Công ty Viễn thông Cánh Buồm”" in said[3]
@@ -325,7 +328,7 @@ def test_rights_given_by_a_file_obey_the_administrator_and_wait_for_a_second_per
     assert figures(plan) == [(1, 1, 1, 3)], faults(plan)
     applied(data, cast.admin, now, only_good=True)
     given = Membership.objects.get(user=cast.focal, role=Role.DUTY)
-    assert given.pending == (given.granted_by is not None)
+    assert given.pending and given.granted_by == cast.admin
     assert Membership.objects.get(user=cast.postal_focal).ends_on == today + timedelta(days=9)
     assert figures(planned(data, cast.admin)) == [(0, 0, 3, 3)]
 
