@@ -15,7 +15,7 @@ from reports.forms import DutyMapForm
 from reports.pdf import readiness_report
 from reports.selectors import desk, duty, readiness
 from reports.selectors.delegations import acts_under, read_acts
-from reports.selectors.search import FEW, find
+from reports.selectors.search import FEW, find, rank
 from units.models import Delegation
 from units.rules import can_end_delegation
 from units.states import Role, UnitKind
@@ -151,6 +151,7 @@ def search(request):
             total = group.rows.count()
             shown = total and not chosen
             found.append((group, total, group.read(group.rows[:FEW]) if shown else []))
+    found.sort(key=lambda one: rank(one[2], asked))
     context = {
         "q": asked,
         "found": found,

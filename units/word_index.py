@@ -1,7 +1,8 @@
 """Search by words over a folded column, through a full-text index on both engines: FTS5 on SQLite, GIN on PostgreSQL.
 
 `WordIndex(fields=["search_key"], name=…)` in `Meta.indexes` makes the index, `filter(search_key__words="ke hoach bau cu")` asks
-it: every word must begin a word of the text, in any order; accents, capitals and signs between words do not count.
+it: every word must begin a word of the text, in any order; accents, capitals and signs between words do not count. `__whole`
+asks for the words themselves, of which only the last may still be in the middle of being typed.
 """
 
 import re
@@ -66,12 +67,21 @@ class Words(models.Lookup):
 
     lookup_name = "words"
     prepare_rhs = False
+    unfinished = slice(None)  # the words that may go on
 
     def _words(self):
         found = words_in(self.rhs)
         if not found:
             raise FullResultSet
         return found
+
+    def _asked(self, finished, unfinished):
+        words = self._words()
+        going_on = words[self.unfinished]
+        return [
+            *(finished.format(word) for word in words[: len(words) - len(going_on)]),
+            *(unfinished.format(word) for word in going_on),
+        ]
 
     def _index(self, connection):
         field = self.lhs.target
@@ -81,10 +91,19 @@ class Words(models.Lookup):
     def as_sqlite(self, compiler, connection):
         field, name = self.lhs.target, self._index(connection)
         pk, params = compiler.compile(Col(self.lhs.alias, field.model._meta.pk))
-        asked = " ".join(f'"{word}"*' for word in self._words())
+        asked = " ".join(self._asked('"{}"', '"{}"*'))
         return f"{pk} IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", [*params, asked]  # noqa: S608 - names of our own models
 
     def as_postgresql(self, compiler, connection):
         table = compiler.quote_name_unless_alias(self.lhs.alias)
-        asked = " & ".join(f"{word}:*" for word in self._words())
+        asked = " & ".join(self._asked("{}", "{}:*"))
         return f"{table}.{self._index(connection)} @@ to_tsquery('simple'::regconfig, %s)", [asked]
+
+
+@models.CharField.register_lookup
+@models.TextField.register_lookup
+class Whole(Words):
+    """`search_key__whole="…"`: as `words`, but all words except the last stand as they are typed."""
+
+    lookup_name = "whole"
+    unfinished = slice(-1, None)

@@ -49,7 +49,12 @@ class Group:
 def marked(text, words, around=None):
     """The text as HTML with the words that begin with one of `words` (folded) marked; of a long one `around` letters about the
     first of them."""
-    spots = [match.span() for match in _TOKEN.finditer(text) if _begins(match[0], words)]
+    tokens = [(match.span(), words_in(match[0])) for match in _TOKEN.finditer(text)]
+    standing = {part for _, parts in tokens for part in parts}
+    begun = [
+        word for word in words if word not in standing
+    ]  # where a word stands itself, others that begin so are not meant
+    spots = [span for span, parts in tokens if any(part in words or part.startswith(tuple(begun)) for part in parts)]
     start, end = 0, len(text)
     if around and end > around:
         start = max(0, (spots[0][0] if spots else 0) - around // 3)
@@ -66,15 +71,19 @@ def marked(text, words, around=None):
     return SafeString(f"{before}{''.join(said)}{after}")
 
 
-def _begins(token, words):
-    parts = words_in(token)
-    return any(part.startswith(word) for part in parts for word in words)
-
-
 def _phrase(rows, asked):
-    """The words as they were typed stand before the same words scattered."""
-    whole = When(search_key__contains=fold(asked), then=Value(0))
-    return rows.annotate(scattered=Case(whole, default=Value(1), output_field=IntegerField()))
+    """What was typed stands before the same words scattered, and those before words that only begin so."""
+    phrase = When(search_key__contains=fold(asked), then=Value(0))
+    whole = When(search_key__whole=asked, then=Value(1))
+    return rows.annotate(scattered=Case(phrase, whole, default=Value(2), output_field=IntegerField()))
+
+
+def rank(hits, asked):
+    """How well the best of some hits answers, to put the groups in order: as typed, as typed but for accents, otherwise."""
+    best = hits[0].title.replace("<mark>", "").replace("</mark>", "") if hits else ""
+    if nfc(asked).casefold() in best.casefold():
+        return 0
+    return 1 if fold(asked) in fold(best) else 2
 
 
 def _papers(user, asked, words):

@@ -22,6 +22,7 @@ SECRETS = ("Kế hoạch mật lệnh", "Rà soát hải đăng")
 def test_what_was_looked_for_is_marked_and_nothing_typed_becomes_markup():
     assert marked("Kế hoạch bầu cử <b>", words_in("bau ke")) == ("<mark>Kế</mark> hoạch <mark>bầu</mark> cử &lt;b&gt;")
     assert marked("số 12/SKHCN-BCVT", words_in("12/skhcn")) == "số <mark>12</mark>/<mark>SKHCN</mark>-BCVT"
+    assert marked("của bầu cử", words_in("bau cu")) == "của <mark>bầu</mark> <mark>cử</mark>"
     long = "đầu " * 60 + "đích đến " + "cuối " * 60
     cut = marked(long, ["dich"], around=80)
     assert "<mark>đích</mark> đến" in cut
@@ -90,6 +91,17 @@ class TestFinding:
         other = paper(world, "Văn bản 12 của SKHCN", number=345)
         groups = {group.key: group for group in find(world.clerk, "12/SKHCN")}
         assert [row.pk for row in groups["van-ban"].rows] == [world.paper.pk, other.pk]
+
+    def test_best_first_within_a_group_and_among_them(self, client, world):
+        names = ["Thông tính cứu hộ", "Tín hiệu cứu hộ thông", "Cứu thông tin", "Thông tin cứu hộ"]
+        last = {paper(world, name).pk: name for name in names}
+        groups = {group.key: group for group in find(world.head, "thông tin cứu")}
+        assert [last.get(row.pk) for row in groups["van-ban"].rows] == [names[3], names[2], names[1], names[0]]
+        client.force_login(world.head)
+        unit = make.unit(name="Ủy ban nhân dân xã Tân Kỳ")
+        paper(world, "Kỳ họp tân tiến")
+        order = [group.key for group, *_ in client.get("/tim/", {"q": "tan ky"}).context["found"]]
+        assert order[0] == "don-vi", unit
 
     def test_work_is_found_by_its_unit_and_its_demand_together(self, world):
         assert found(world.head, "sao biển ứng cứu")["nhiem-vu"] == {world.mine.pk}
