@@ -5,6 +5,7 @@ from django.urls import include, path
 from config.health import healthz
 from config.inspection import inspection
 from config.operations import operations
+from config.rights.page import rights
 from units.views.activation import activate
 from units.views.people import own_page
 from units.views.security import download_codes
@@ -13,6 +14,7 @@ handler400 = "config.errors.bad_request"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("he-thong/", operations, name="operations"),
+    path("he-thong/quyen/", rights, name="rights"),
     path("he-thong/nhat-ky/", inspection, name="inspection"),
     path("tai-khoan/email/", own_page, name="account_email"),
     path("tai-khoan/kich-hoat/<str:key>/", activate, name="account_activate"),

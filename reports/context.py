@@ -28,6 +28,7 @@ STAFF_MENU = [
 ADMIN_MENU = [
     ("Ngày nghỉ", "plans:holiday_list", "calendar"),
     ("Tài khoản", "units:person_list", "users"),
+    ("Ai được làm gì", "rights", "shield-check"),
     ("Hệ thống", "operations", "activity"),
 ]
 INSPECTION = ("Nhật ký", "inspection", "history")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assignments.models import CalendarLink, Evidence
 from assignments.states import AssignmentStatus, RosterStatus
+from config.rights.table import table
 from directives.models import DispatchVersion, Receipt
 from directives.states import DispatchStatus
 from notices.models import Notice
@@ -16,6 +17,46 @@ from plans.states import PlanStatus
 from tests import make
 from units.models import Contact, Delegation, Invitation, Membership, UnitPeriod
 from units.states import Role, UnitKind
+
+LINES = table()[1]
+FOREIGN = ("account_", "mfa_", "usersessions_")  # allauth's: everybody's own account, tested in tests/accounts
+ASKED = [name for name, line in LINES.items() if not line.is_public() and not name.startswith(FOREIGN)]
+PEOPLE = [
+    *(
+        "specialist",
+        "specialist elsewhere",
+        "author, now elsewhere",
+        "head",
+        "head elsewhere, signs by order",
+        "leader",
+    ),
+    *("clerk", "admin", "focal", "unit_leader", "duty", "rival focal", "rival unit_leader", "rival duty", "no rights"),
+    *("rights not confirmed", "rights ended", "acting for the head", "acting for the focal", "acting for an admin"),
+]
+COUNTS = {  # of each object, for the size of the matrix in docs/rights.md; test_rights holds it to the rows
+    "unit": 3,
+    "name": 3,
+    "contact": 3,
+    "invitation": 6,
+    "group": 1,
+    "person": 2,
+    "role": 1,
+    "authority": 1,
+    "occasion": 1,
+    "plan": 5,
+    "item": 5,
+    "basis": 2,
+    "holiday": 1,
+    "paper": 9,
+    "draft": 9,
+    "demand": 8,
+    "proof": 8,
+    "roster": 5,
+    "calendar": 2,
+    "delegation": 2,
+    "notice": 10,
+    "letter": 5,
+}
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,11 @@ from django.urls import resolve, reverse
 from django_htmx.middleware import HtmxDetails
 
 from config.rights.table import PERSONAL, addresses, table
-from tests.crawl.specimens import Specimen, people, specimens
+from tests.crawl.specimens import ASKED, COUNTS, PEOPLE, Specimen, people, specimens
 from units.states import Role
 
 OBJECTS, LINES = table()
 ARGUMENTS = dict(sorted(addresses()))
-OURS = [name for name in LINES if name in ARGUMENTS and not name.startswith(("account_", "mfa_", "usersessions_"))]
-ASKED = [name for name in OURS if not LINES[name].is_public()]
 IN, DENIED, HIDDEN, CLOSED = "let in", 403, 404, 405
 UNUSED = Specimen(None, frozenset())
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -170,20 +168,6 @@ def bare(settings):
         yield
 
 
-PEOPLE = [
-    *(
-        "specialist",
-        "specialist elsewhere",
-        "author, now elsewhere",
-        "head",
-        "head elsewhere, signs by order",
-        "leader",
-    ),
-    *("clerk", "admin", "focal", "unit_leader", "duty", "rival focal", "rival unit_leader", "rival duty", "no rights"),
-    *("rights not confirmed", "rights ended", "acting for the head", "acting for the focal", "acting for an admin"),
-]
-
-
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_product_answers_as_the_table_says(db, province, bare, who):
     everybody, rows = province
@@ -221,6 +205,7 @@ def test_there_is_somebody_in_every_role_and_a_row_in_every_state(db, province):
     assert list(everybody) == PEOPLE
     assert {role for user in everybody.values() for _, role in user.own_roles()} == set(Role.values)
     assert rows.keys() | {"key"} == OBJECTS.keys()
+    assert {name: len(found) for name, found in rows.items()} == COUNTS
     spoken = {name: set() for name in OBJECTS}
     for line in LINES.values():
         if line.object:

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from config import checks
-from config.rights import gate
+from config.rights import gate, words
 from config.rights import table as reading
+from docs import rights
 from units.states import Role
 
 OBJECTS, LINES = reading.table()
@@ -116,3 +117,29 @@ def test_the_gate_asks_for_a_login_unless_the_table_says_public():
 )
 def test_the_gate_closes_what_no_role_opens(name, method, roles, said):
     assert answer(name, Person(*roles), method) == said
+
+
+def test_the_page_of_rights_is_up_to_date():
+    """`python -m docs.rights` writes it anew."""
+    assert rights.PAGE.read_text(encoding="utf-8") == rights.page()
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_each_role_is_told_in_words_what_is_theirs_and_nothing_else(role):
+    """What the page shows of a role is what some holder of the line names, word for word of the table."""
+    for line in LINES.values():
+        held = [*(line.get or ()), *(line.post or ())]
+        theirs = any(not one.roles or role in one.roles for one in held)
+        assert (words.for_rights(line, [(role, "VT Sao Biển")]) is not None) == theirs, line.name
+
+
+def test_the_words_name_unit_state_and_person():
+    submit, feed = LINES["assignments:assignment_submit"], LINES["assignments:calendar_feed"]
+    focal = words.for_rights(submit, [(Role.FOCAL, "VT Sao Biển")])
+    assert (focal.get, focal.post) == ("Chỉ nhiệm vụ của VT Sao Biển", words.ALIKE)
+    assert focal.when == "đã tiếp nhận"
+    assert words.for_rights(submit, [(Role.CLERK, "SKHCN")]) is None
+    returned = words.for_rights(LINES["directives:dispatch_return"], [(Role.CLERK, "SKHCN")])
+    assert "Được (khi đã ký, chờ cấp số)" in returned.get or "được (khi đã ký, chờ cấp số)" in returned.get
+    assert "nếu là người soạn, người lập, khi chờ xem xét" in returned.get
+    assert words.for_everybody(feed).get == "Bất kỳ ai, không cần đăng nhập"
