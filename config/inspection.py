@@ -26,15 +26,16 @@ SHOWN_DAYS = 30
 class HistoryForm(forms.Form):
     """A period, and what of it: nothing typed leaves the last thirty days."""
 
-    since = DayField(label="Từ ngày", required=False)
-    until = DayField(label="Đến hết ngày", required=False)
+    about = forms.CharField(label="Về (tên đơn vị, trích yếu…)", required=False, max_length=100)
     who = forms.CharField(label="Người", required=False, max_length=100)
     kind = forms.ChoiceField(label="Loại", required=False)
-    about = forms.CharField(label="Về (tên, trích yếu)", required=False, max_length=100)
+    since = DayField(label="Từ ngày", required=False)
+    until = DayField(label="Đến hết ngày", required=False)
 
-    def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data, *, today):
         self.today = today
+        days = {"since": today - timedelta(days=SHOWN_DAYS), "until": today}
+        super().__init__({name: f"{day}" for name, day in days.items()} | {name: data[name] for name in data})
         kinds = [(kind, kind) for kind in kinds_of_history()]
         self.fields["kind"].choices = [("", "Mọi loại"), *kinds]
 

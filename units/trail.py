@@ -17,7 +17,8 @@ LONGEST = 200
 @dataclass(frozen=True)
 class Trail:
     """`kind` is what a reader calls such rows; `about` leads to the name of the thing, `key` to its number, and `page` is the
-    address of its page. `before`, `after` and `note` name the fields that say what happened, `actor` the one that did it."""
+    address of its page. `before`, `after` and `note` name the fields that say what happened, `actor` the one that did it;
+    `silence` is said where the note is empty."""
 
     kind: str
     about: str = ""
@@ -28,6 +29,7 @@ class Trail:
     before: str = ""
     after: str = ""
     note: str = "note"
+    silence: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def _words(model, before, after, note):
     """The label of the new state and the note, or the note alone."""
     trail = model.TRAIL
     if not trail.after or after == note:
-        return note
+        return note or trail.silence
     holder = model._meta.get_field("row").related_model if trail.before else model  # states are those of the row
     field = holder._meta.get_field("status" if trail.before else trail.after)
     labels = dict(field.flatchoices)

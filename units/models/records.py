@@ -90,7 +90,7 @@ class SealCheck(models.Model):
 
     Append-only and sealed like the rest: the chain holds its own heads of every night."""
 
-    TRAIL = Trail("Kiểm chứng nhật ký", about="head", actor="", under="", note="why")
+    TRAIL = Trail("Kiểm chứng nhật ký", about="head", actor="", under="", note="why", silence="Chuỗi nguyên vẹn")
 
     at = models.DateTimeField("lúc")
     seals = models.PositiveBigIntegerField("số mắt xích còn nguyên vẹn")
