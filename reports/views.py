@@ -15,13 +15,13 @@ from reports.forms import DutyMapForm
 from reports.pdf import readiness_report
 from reports.selectors import desk, duty, readiness
 from reports.selectors.delegations import acts_under, read_acts
-from reports.selectors.search import FEW, find, rank
+from reports.selectors.search import MOST, find, rank
 from units.models import Delegation
 from units.rules import can_end_delegation
 from units.states import Role, UnitKind
 
 ACTS_ON_PAGE = 50
-HITS_ON_PAGE = 20
+HITS_ON_PAGE, FEW = 20, 5
 
 
 @require_GET
@@ -144,18 +144,18 @@ def search(request):
     asked, chosen = request.GET.get("q", "").strip(), request.GET.get("nhom", "")
     found, page = [], None
     for group in find(request.user, asked):
+        hits = []
         if group.key == chosen:
-            page = Paginator(group.rows, HITS_ON_PAGE).get_page(request.GET.get("page"))
-            found.append((group, page.paginator.count, group.read(page.object_list)))
-        else:
-            total = group.rows.count()
-            shown = total and not chosen
-            found.append((group, total, group.read(group.rows[:FEW]) if shown else []))
-    found.sort(key=lambda one: rank(one[2], asked))
+            page = Paginator(group.keys[:MOST], HITS_ON_PAGE).get_page(request.GET.get("page"))
+            hits = group.read(page.object_list)
+        elif not chosen:
+            hits = group.read(group.keys[:FEW]) if group.keys else []
+        found.append((group, min(len(group.keys), MOST), len(group.keys) > MOST, hits))
+    found.sort(key=lambda one: rank(one[-1], asked))
     context = {
         "q": asked,
         "found": found,
-        "total": sum(total for _, total, _ in found),
+        "total": sum(count for _, count, *_ in found),
         "chosen": chosen if page else "",
         "page": page,
     }

@@ -1,14 +1,13 @@
 """Search by words over a folded column, through a full-text index on both engines: FTS5 on SQLite, GIN on PostgreSQL.
 
 `WordIndex(fields=["search_key"], name=…)` in `Meta.indexes` makes the index, `filter(search_key__words="ke hoach bau cu")` asks
-it: every word must begin a word of the text, in any order; accents, capitals and signs between words do not count. `__whole`
-asks for the words themselves, of which only the last may still be in the middle of being typed.
+it: every word must begin a word of the text, in any order; accents, capitals and signs between words do not count.
 """
 
 import re
 
 from django.core.exceptions import FullResultSet
-from django.db import models
+from django.db import connection, models
 from django.db.models.expressions import Col
 
 from units.text import fold
@@ -67,21 +66,12 @@ class Words(models.Lookup):
 
     lookup_name = "words"
     prepare_rhs = False
-    unfinished = slice(None)  # the words that may go on
 
     def _words(self):
         found = words_in(self.rhs)
         if not found:
             raise FullResultSet
         return found
-
-    def _asked(self, finished, unfinished):
-        words = self._words()
-        going_on = words[self.unfinished]
-        return [
-            *(finished.format(word) for word in words[: len(words) - len(going_on)]),
-            *(unfinished.format(word) for word in going_on),
-        ]
 
     def _index(self, connection):
         field = self.lhs.target
@@ -91,19 +81,25 @@ class Words(models.Lookup):
     def as_sqlite(self, compiler, connection):
         field, name = self.lhs.target, self._index(connection)
         pk, params = compiler.compile(Col(self.lhs.alias, field.model._meta.pk))
-        asked = " ".join(self._asked('"{}"', '"{}"*'))
+        asked = " ".join(f'"{word}"*' for word in self._words())
         return f"{pk} IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", [*params, asked]  # noqa: S608 - names of our own models
 
     def as_postgresql(self, compiler, connection):
         table = compiler.quote_name_unless_alias(self.lhs.alias)
-        asked = " & ".join(self._asked("{}", "{}:*"))
+        asked = " & ".join(f"{word}:*" for word in self._words())
         return f"{table}.{self._index(connection)} @@ to_tsquery('simple'::regconfig, %s)", [asked]
 
 
-@models.CharField.register_lookup
-@models.TextField.register_lookup
-class Whole(Words):
-    """`search_key__whole="…"`: as `words`, but all words except the last stand as they are typed."""
-
-    lookup_name = "whole"
-    unfinished = slice(-1, None)
+def newest(rows, asked, most):
+    """Keys of the newest `most` rows whose `search_key` holds every word. Of a whole table SQLite reads them off the index and
+    stops there; a narrowed one is asked as any other."""
+    found = rows.filter(search_key__words=asked).order_by("-pk")
+    words = words_in(asked)
+    if connection.vendor != "sqlite" or rows.query.where or not words:
+        return list(found.values_list("pk", flat=True)[:most])
+    index = next(each for each in rows.model._meta.indexes if each.fields == ["search_key"])
+    name = connection.ops.quote_name(index.name)
+    with connection.cursor() as cursor:
+        said = " ".join(f'"{word}"*' for word in words)
+        sql = f"SELECT rowid FROM {name} WHERE {name} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608 - names of our own models
+        return [key for (key,) in cursor.execute(sql, [said, most])]
