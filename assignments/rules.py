@@ -58,6 +58,9 @@ def can_decide_roster(user, roster=None):
     return user.has_role(Role.SPECIALIST, Role.HEAD, Role.LEADER)
 
 
+can_hand_over = can_decide_roster  # what ended units owe, to their heirs: whichever division asked for it
+
+
 def can_see_duty_phones(user, unit_id, *, on_duty=False):
     """Personal numbers of people on duty: for leaders and the administrator, the unit's own people, and whoever is on duty
     at that moment (`on_duty`) and must ring in earnest."""

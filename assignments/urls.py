@@ -12,6 +12,7 @@ from assignments.views import (
     rosters,
     sheets,
     shifts,
+    succession,
 )
 
 app_name = "assignments"
@@ -36,6 +37,7 @@ of_assignments = [
     path("<int:pk>/mo-lai/", acts.assignment_reopen, name="assignment_reopen"),
     path("ban-hanh/<int:pk>/", dispatches.dispatch_issue, name="dispatch_issue"),
     path("tiep-nhan/<int:pk>/", dispatches.dispatch_accept, name="dispatch_accept"),
+    path("sap-xep/<int:pk>/", succession.hand_over_page, name="hand_over"),
     path("noi-nhan/<int:pk>/", dispatches.receipt_list, name="receipt_list"),
 ]
 of_rosters = [

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from units.views import contacts, delegations, exports, grants, groups, imports, invitations, people, proofs, units
+from units.views import (
+    contacts,
+    delegations,
+    exports,
+    grants,
+    groups,
+    imports,
+    invitations,
+    people,
+    proofs,
+    reorganisation,
+    units,
+)
 
 app_name = "units"
 urlpatterns = [
@@ -19,8 +31,6 @@ urlpatterns = [
     path("dau-moi/can-xac-minh/", proofs.proof_list, name="proof_list"),
     path("<int:pk>/", units.unit_detail, name="unit_detail"),
     path("<int:pk>/sua/", units.unit_edit, name="unit_edit"),
-    path("<int:pk>/doi-ten/", units.unit_rename, name="unit_rename"),
-    path("<int:pk>/cham-dut/", units.unit_end, name="unit_end"),
     path("<int:pk>/khoi-phuc/", units.unit_restore, name="unit_restore"),
     path("<int:pk>/lich-su/", units.unit_history, name="unit_history"),
     path("ten/<int:pk>/sua/", units.name_correct, name="name_correct"),
@@ -39,6 +49,10 @@ urlpatterns = [
     path("loi-moi/<int:pk>/thu-hoi/", invitations.invitation_revoke, name="invitation_revoke"),
     path("loi-moi/xac-nhan/", invitations.invitations_confirm, name="invitations_confirm"),
     path("quyen-cho-xac-nhan/", grants.grant_list, name="grant_list"),
+    path("sap-xep/", reorganisation.reorganisation_list, name="reorganisation_list"),
+    path("sap-xep/moi/", reorganisation.reorganisation_new, name="reorganisation_new"),
+    path("sap-xep/<int:pk>/", reorganisation.reorganisation_detail, name="reorganisation_detail"),
+    path("sap-xep/<int:pk>/rut-lai/", reorganisation.reorganisation_withdraw, name="reorganisation_withdraw"),
     path("nhom/", groups.group_list, name="group_list"),
     path("nhom/moi/", groups.group_new, name="group_new"),
     path("nhom/<int:pk>/", groups.group_detail, name="group_detail"),

@@ -54,25 +54,31 @@ def reroute_assignment(assignment, *, actor, now, unit, reason, due_at=None):
     if due_at and (due_at < fresh.due_at or due_at <= now):
         said = f"Hạn của đơn vị nhận phải từ hạn hiện tại ({in_words(fresh.due_at)}) trở đi và sau thời điểm này."
         raise ValidationError({"due_at": ValidationError(said, code="not_later")})
+    given = give_instead(fresh, unit, now=now, due_at=due_at)
+    record(given, actor=actor, now=now, note=f"Nhận thay đơn vị khác. Lý do: {reason}")
+    said = f"Chuyển cho đơn vị khác thực hiện. Lý do: {reason}"
+    move(fresh, AssignmentStatus.CANCELLED, actor=actor, now=now, note=said, moved_at=now)
+    return given
+
+
+def give_instead(assignment, unit, *, now, due_at):
+    """The same demand to another unit, its first deadline the one it starts with. For verbs that have judged the actor."""
     given = Assignment(
-        requirement=fresh.requirement,
-        dispatch=fresh.dispatch,
+        requirement=assignment.requirement,
+        dispatch=assignment.dispatch,
         unit=unit,
-        occasion_id=fresh.occasion_id,
-        role=fresh.role,
-        occurrence=fresh.occurrence,
-        given_by_id=fresh.given_by_id,
+        occasion_id=assignment.occasion_id,
+        role=assignment.role,
+        occurrence=assignment.occurrence,
+        given_by_id=assignment.given_by_id,
         first_due_at=due_at,
         due_at=due_at,
         armed_at=now,
         moved_at=now,
-        instead_of=fresh,
+        instead_of=assignment,
     )
     given.full_clean()
     given.save()
-    record(given, actor=actor, now=now, note=f"Nhận thay đơn vị khác. Lý do: {reason}")
-    said = f"Chuyển cho đơn vị khác thực hiện. Lý do: {reason}"
-    move(fresh, AssignmentStatus.CANCELLED, actor=actor, now=now, note=said, moved_at=now)
     return given
 
 

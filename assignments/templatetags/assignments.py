@@ -3,8 +3,8 @@
 from django import template
 from django.utils import timezone
 
-from assignments.rules import can_see_receipts
-from assignments.selectors import receipts
+from assignments.rules import can_hand_over, can_see_receipts
+from assignments.selectors import receipts, succession
 from directives.rules import can_draft, may
 from directives.states import DispatchStatus
 
@@ -53,3 +53,16 @@ def may_draft(context):
 @register.simple_tag(takes_context=True)
 def may_issue(context, dispatch):
     return may(context["request"].user, dispatch, "issue")
+
+
+@register.simple_tag(takes_context=True)
+def left_by_act(context, act):
+    """What units ended by this reorganisation still owe, with whether this person may pass it on; None where there is nothing."""
+    found = succession.counts(act, timezone.now())
+    return found | {"may": can_hand_over(context["request"].user)} if found["open"] or found["rosters"] else None
+
+
+@register.simple_tag
+def owed_by_ended():
+    """Units that have ended and still owe something: (key, name, number)."""
+    return succession.orphans(timezone.localdate())

@@ -7,6 +7,7 @@ from django.utils import timezone
 from directives.paper import SignOff, read_annexes
 from directives.paper.draft import read_body
 from directives.states import ADDRESSED_KINDS, DispatchKind, DispatchStatus
+from units.selectors.kin import letterhead
 
 
 def to_paper(dispatch, *, on=None):
@@ -22,15 +23,17 @@ def to_paper(dispatch, *, on=None):
 
 
 def paper_of(dispatch, *, recipients, copies, on=None):
-    """The same of a dispatch that need not be stored, with the lines given."""
+    """The same of a dispatch that need not be stored, with the lines given.
+
+    The head names the agency and the one above it as they were called on the day of the signature. Two queries then."""
     addressed = dispatch.kind in ADDRESSED_KINDS
     label = "điện" if dispatch.kind == DispatchKind.CONG_DIEN else "Kính gửi"
-    issuer = dispatch.issuer
+    agency, above = _head(dispatch, on)
     return replace(
         read_body(dispatch.body),
         kind=dispatch.kind,
-        parent_agency=issuer.parent.name if issuer.parent else None,
-        agency=issuer.name,
+        parent_agency=above,
+        agency=agency,
         number=dispatch.code(),
         place=dispatch.place,
         date_iso=_date_iso(dispatch, on),
@@ -51,6 +54,14 @@ def sign_off(dispatch):
     if dispatch.authority is None:
         return SignOff()
     return SignOff(tuple(dispatch.authority.lines()), dispatch.authority.user.full_name)
+
+
+def _head(dispatch, on):
+    issuer = dispatch.issuer
+    day = timezone.localdate(dispatch.signed_at) if dispatch.signed_at else on
+    if day:
+        return letterhead(issuer, day)
+    return issuer.name, issuer.parent.name if issuer.parent else None
 
 
 def _date_iso(dispatch, on):

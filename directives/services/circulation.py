@@ -9,6 +9,7 @@ from directives.services.drafting import lock
 from directives.services.last_year import refuse_unconfirmed
 from directives.states import DispatchStatus, SigningWay
 from units.history import IllegalMove, move, record
+from units.selectors.kin import short_name_on
 
 REASON_AT_LEAST = 10
 UNSIGNED = {"signed_by": None, "signed_at": None, "signer_name": "", "signing_way": ""}
@@ -115,7 +116,7 @@ def sign_dispatch(dispatch, *, actor, now, authority, signed_at, version=None):
     """Record that the printed paper was signed by hand: by whom, when. The block is derived from the authority.
 
     Refuses an authority of another agency, one not in force on the day of signing, or another than the block printed
-    on the approved draft; a time in the future or before the approval."""
+    on the approved draft; a time in the future or before the approval; the symbol of a name the agency no longer bore."""
     dispatch = lock(dispatch)
     if not rules.can_sign(actor, dispatch):
         raise PermissionDenied
@@ -124,6 +125,7 @@ def sign_dispatch(dispatch, *, actor, now, authority, signed_at, version=None):
         return move(dispatch, DispatchStatus.SIGNED, actor=actor, now=now)
     _check_authority(dispatch, authority, timezone.localdate(signed_at))
     _check_time(dispatch, signed_at, now)
+    _check_symbol(dispatch, timezone.localdate(signed_at))
     return move(
         dispatch,
         DispatchStatus.SIGNED,
@@ -153,6 +155,17 @@ def _check_authority(dispatch, authority, day):
             f"Bản đã duyệt in khối chữ ký “{dispatch.authority}”. Muốn người khác ký, hãy trả lại dự thảo để đổi "
             "khối chữ ký và duyệt lại.",
             code="other_authority",
+        )
+
+
+def _check_symbol(dispatch, day):
+    """A draft made before the agency was renamed still bears the old symbol; saved again it takes the new one."""
+    short = short_name_on(dispatch.issuer, day)
+    if short and f"-{short}-" not in f"-{dispatch.symbol}-":
+        raise ValidationError(
+            f"Ngày {day:%d/%m/%Y} cơ quan ban hành có tên viết tắt “{short}”, còn dự thảo mang ký hiệu “{dispatch.symbol}”. "
+            "Hãy trả lại dự thảo, lưu lại để lấy ký hiệu đúng rồi duyệt và in lại.",
+            code="old_symbol",
         )
 
 

@@ -15,9 +15,11 @@ from plans.models import Holiday, LegalBasis, Occasion
 from plans.services import return_plan
 from tests import make
 from units.models import Delegation
+from units.reorganising import Order
 from units.services.invitations import invite_person
 from units.services.journal import write_entry
 from units.services.people import grant_role
+from units.services.reorganisation import reorganise
 from units.states import Role, UnitKind
 
 FEW, MANY = 10, 100
@@ -32,6 +34,16 @@ def units(cast, n):
 def groups(cast, n):
     for _ in range(n):
         make.group(f"Nhóm thử {next(_serial)}", kind="", members=[cast.telecom, cast.rival])
+
+
+def reorganisations(cast, n):
+    """Each ends a unit and leaves a person there to settle."""
+    for _ in range(n):
+        old = make.unit(UnitKind.COMMUNE)
+        order = Order(ends={old.pk: [cast.telecom.pk, cast.rival.pk]})
+        on = timezone.localdate()
+        reorganise(order, actor=None, now=timezone.now(), kind="split", on=on, basis="Quyết định số 15/QĐ-UBND")
+        make.person(Role.FOCAL, old)
 
 
 def people(cast, n):
@@ -190,6 +202,7 @@ def acts(cast, n):
 LISTS = {  # address: (who opens it, what fills it, query); one list may be two to two kinds of people
     "units:unit_list": [("leader", units, "")],
     "units:group_list": [("leader", groups, "")],
+    "units:reorganisation_list": [("leader", reorganisations, "")],
     "units:person_list": [("admin", people, "")],
     "units:proof_list": [("leader", people, ""), ("focal", colleagues, "?who=all")],
     "units:invitation_list": [("admin", invitations, ""), ("focal", invitations, "?state=waiting")],

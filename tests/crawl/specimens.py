@@ -16,6 +16,8 @@ from plans.models import Holiday, LegalBasis, Plan
 from plans.states import PlanStatus
 from tests import make
 from units.models import Contact, Delegation, Invitation, Membership, UnitPeriod
+from units.reorganising import Order
+from units.services.reorganisation import reorganise
 from units.states import Role, UnitKind
 
 LINES = table()[1]
@@ -76,6 +78,12 @@ class Specimen:
 
     def __str__(self):
         return f"{type(self.row).__name__} {'+'.join(sorted(self.states))}"
+
+
+def _act_to_come(cast):
+    """A reorganisation whose day has not come: it may still be withdrawn."""
+    order, on = Order(names={cast.postal.pk: ("Bưu điện Hải Giang", "")}), timezone.localdate() + timedelta(days=90)
+    return reorganise(order, actor=None, now=timezone.now(), kind="rename", on=on, basis="Quyết định số 15/QĐ-UBND")
 
 
 def people():
@@ -160,6 +168,7 @@ def specimens(cast):
         "contact": [_unit(row) for row in _contacts(cast)],
         "invitation": list(_invitations(cast, now)),
         "group": [Specimen(cast.group, frozenset())],
+        "act": [Specimen(_act_to_come(cast), frozenset())],
         "person": [
             Specimen(cast.focal, frozenset(), self=cast.focal.pk),
             Specimen(cast.head, frozenset(), self=cast.head.pk),

@@ -62,11 +62,11 @@ def test_every_role_is_named():
 
 
 def test_a_line_or_an_address_without_the_other_is_told(monkeypatch):
-    without = {name: line for name, line in LINES.items() if name != "units:unit_end"}
-    stale = LINES["units:unit_end"]
+    without = {name: line for name, line in LINES.items() if name != "units:unit_edit"}
+    stale = LINES["units:unit_edit"]
     monkeypatch.setattr(reading, "table", lambda: (OBJECTS, without | {"units:unit_gone": stale}))
     missing, left = checks.check_rights(None)
-    assert missing.msg.startswith("units:unit_end has no line")
+    assert missing.msg.startswith("units:unit_edit has no line")
     assert left.msg.startswith("units:unit_gone names no address")
     assert {missing.id, left.id} == {"config.E006"}
 

@@ -18,11 +18,14 @@ from plans.states import DutyKind, PlanStatus
 from tests import make
 from tests.directives.acts import BODY, PDF, demand
 from tests.files import PNG
-from units.models import Invitation, Succession
+from units.models import Invitation
+from units.reorganising import Order
 from units.services.delegations import delegate
 from units.services.invitations import accept_invitation, invite_person, revoke_invitation
 from units.services.people import grant_role
-from units.services.units import end_unit, rename_unit
+from units.services.reorganisation import reorganise
+from units.services.settling import withdraw_act
+from units.services.units import rename_unit
 from units.states import Role, UnitKind
 
 ROLES = ("specialist", "head", "leader", "clerk", "admin", "focal", "unit_leader", "duty", "stranger")
@@ -69,8 +72,7 @@ def _address_book(cast, now):
         short_name="",
         on=timezone.localdate(),
     )
-    for heir in (cast.telecom, cast.rival):
-        Succession.objects.create(from_unit=_ended(cast, now), to_unit=heir, on=timezone.localdate())
+    _reorganised(cast, now)
     idle = make.person(Role.FOCAL, commune, is_focal=True)
     idle.memberships.update(ends_on=timezone.localdate())
     _invitations(cast, now)
@@ -98,9 +100,18 @@ def _invitations(cast, now):
     accept_invitation(rows[4], now=now, password="biển-lặng-gió-êm-47")
 
 
-def _ended(cast, now):
-    old = make.unit(UnitKind.TELECOM, "Công ty Viễn thông cũ", valid_from=timezone.localdate() - timedelta(days=900))
-    return end_unit(old, actor=cast.admin, now=now, on=timezone.localdate())
+def _reorganised(cast, now):
+    """One act in force that leaves things to settle, one to come, one withdrawn."""
+    today = timezone.localdate()
+    old = make.unit(UnitKind.TELECOM, "Công ty Viễn thông cũ", valid_from=today - timedelta(days=900))
+    make.person(Role.DUTY, old)
+    by = {"actor": cast.head, "now": now, "basis": "Quyết định số 15/QĐ-UBND"}
+    reorganise(Order(ends={old.pk: [cast.telecom.pk, cast.rival.pk]}), kind="split", on=today, **by)
+    later = Order(names={cast.rival.pk: ("Công ty Viễn thông Cánh Buồm Xanh", "")})
+    reorganise(later, kind="rename", on=today + timedelta(days=40), **by)
+    ending = Order(ends={make.unit(name="Công ty còn lại").pk: []})
+    act = reorganise(ending, kind="end", on=today + timedelta(days=50), **by)
+    withdraw_act(act, actor=cast.head, now=now, reason="Ghi nhầm ngày")
 
 
 def _plans(cast, now):

@@ -337,7 +337,6 @@ def test_the_database_refuses(cast, what):
 
 def test_pages_post_and_say_what_is_wrong(client, cast):
     client.force_login(cast.specialist)
-    today = timezone.localdate().isoformat()
     answer = client.post(
         reverse("units:unit_new"),
         {"kind": "press", "name": "Báo Hải Giang", "email": "x@bao.example", "phone": "02033825123"},
@@ -350,20 +349,7 @@ def test_pages_post_and_say_what_is_wrong(client, cast):
     assert answer.context["form"].errors
     assert not Unit.objects.filter(name="Sở khác").exists()
 
-    address = reverse("units:unit_rename", args=[made.pk])
-    answer = client.post(address, {"name": "Báo Hải Giang", "on": today})
-    assert set(answer.context["form"].errors) == {"name"}
-    assert client.post(address, {"name": "Báo Biển", "on": today}).url == made.get_absolute_url()
-    made.refresh_from_db()
-    assert made.name == "Báo Biển"
-    shown = client.get(made.get_absolute_url()).content.decode()
-    assert "Báo Biển" in shown and "Báo Hải Giang" in shown and "Đổi tên từ" in shown
-
-    answer = client.post(reverse("units:unit_end", args=[made.pk]), {"on": today, "successors": [cast.rival.pk]})
-    assert set(answer.context["form"].errors) == {"on"}
-    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
-    client.post(reverse("units:unit_end", args=[made.pk]), {"on": tomorrow, "successors": [cast.rival.pk]})
-    assert made.successions.get().to_unit == cast.rival
+    services.end_unit(made, actor=cast.head, now=timezone.now(), on=timezone.localdate())
     client.post(reverse("units:unit_restore", args=[made.pk]), {"reason": "nhầm"})
     made.refresh_from_db()
     assert made.valid_to is None

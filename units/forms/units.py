@@ -108,25 +108,6 @@ class NameForm(forms.Form):
     short_name = LineField(label="Tên viết tắt", max_length=50, required=False)
 
 
-class RenameForm(NameForm):
-    """Another name from a day on."""
-
-    on = DayField(
-        label="Có hiệu lực từ ngày", help_text="Văn bản trước ngày này vẫn mang tên cũ. Có thể chọn ngày sắp tới."
-    )
-
-
-class EndUnitForm(forms.Form):
-    """The day a unit ends, and who takes its place."""
-
-    on = DayField(label="Không còn hoạt động từ ngày")
-    successors = RowsField(queryset=Unit.objects.none(), label="Đơn vị kế thừa", required=False, widget=TICKS)
-
-    def __init__(self, *args, choices, **options):
-        super().__init__(*args, **options)
-        self.fields["successors"].queryset = choices
-
-
 class ReasonForm(forms.Form):
     """A reason, asked before something is undone."""
 

@@ -213,10 +213,10 @@ def authorities_newest_first(person):
     return rows.order_by(F("valid_to").desc(nulls_first=True), "-valid_from", "pk")
 
 
-def open_neighbours(unit, user):
-    """Keys of the units named on this unit's page that this person may open: the one above, those before and after."""
-    near = Q(pk=unit.parent_id) | Q(predecessions__from_unit=unit) | Q(successions__to_unit=unit)
-    return set(Unit.objects.visible_to(user).filter(near).values_list("pk", flat=True))
+def open_neighbours(unit, user, kin=()):
+    """Keys of the units named on this unit's page that this person may open: the one above, those before and after (`kin`)."""
+    near = {unit.parent_id, *(each.unit.pk for each in kin)}
+    return set(Unit.objects.visible_to(user).filter(pk__in=near).values_list("pk", flat=True))
 
 
 def second_factors(person):

@@ -56,6 +56,12 @@ def name_on(unit, day):
     return period.name if period else unit.name
 
 
+def short_name_on(unit, day):
+    """The short form it bore on that day, which makes the symbols of papers."""
+    period = in_force_on(unit.periods, day).first()
+    return period.short_name if period else unit.short_name
+
+
 def superior_on(unit, day):
     """The unit above this one on that day: what the first move after that day took it from, else the one of today."""
     moved = ReorganisationLine.objects.filter(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
 
 from units.models import Contact, GroupMember, Invitation, Membership, SigningAuthority, Unit
@@ -116,5 +116,98 @@ def orphans(day, units=None):
     return [Orphan(unit, what, number) for unit in found for what, number in tally[unit.pk].items()]
 
 
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def with_sizes(acts):
+    """Acts with `touched`, how many units each touches."""
+    return acts.annotate(touched=Count("lines__unit", distinct=True))
+
+
 def lines_of(act):
-    return act.lines.select_related("unit", "to_unit", "before_unit").order_by("kind", "unit__sort_key", "pk")
+    return act.lines.select_related("unit", "to_unit", "before_unit").order_by("unit__sort_key", "unit", "pk")
+
+
+def grouped(lines):
+    """Lines of one unit together: [(unit, [lines])], in the order they stand."""
+    rows = {}
+    for line in lines:
+        rows.setdefault(line.unit_id, (line.unit, []))[1].append(line)
+    return list(rows.values())
+
+
+def proposed_rights(act):
+    """How many rights proposed in the heirs still wait for a second person."""
+    heirs = act.lines.filter(main=True).values("to_unit")
+    return Membership.objects.filter(unit__in=heirs, pending=True, granted_by=act.made_by_id).count()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One thing the order does, in words: to whom, what, and what comes of it."""
+
+    name: str
+    what: str
+    after: str
+
+
+def outcome(order):
+    """What the order does, unit by unit, in dictionary order. One query."""
+    units = Unit.objects.in_bulk(order.touched())
+
+    def called(ref):
+        if ref is None:
+            return "không có cấp trên"
+        return order.new[ref].name if isinstance(ref, str) else order.names.get(ref, (units[ref].name,))[0]
+
+    told = [(units[pk], "Chấm dứt", refs) for pk, refs in order.ends.items()]
+    rows = [
+        (u.sort_key, Outcome(u.name, "Sáp nhập, kế thừa" if refs else what, ", ".join(map(called, refs))))
+        for u, what, refs in told
+    ]
+    rows += [
+        (units[pk].sort_key, Outcome(units[pk].name, "Tách ra, vẫn hoạt động", ", ".join(map(called, refs))))
+        for pk, refs in order.parts.items()
+    ]
+    rows += [
+        (units[pk].sort_key, Outcome(units[pk].name, "Đổi tên", f"{name} ({short})" if short else name))
+        for pk, (name, short) in order.names.items()
+    ]
+    rows += [
+        (units[pk].sort_key, Outcome(units[pk].name, "Đổi mã", ", ".join(filter(None, codes.values()))))
+        for pk, codes in order.codes.items()
+    ]
+    rows += [
+        (units[pk].sort_key, Outcome(units[pk].name, "Chuyển cấp trên", called(ref))) for pk, ref in order.above.items()
+    ]
+    return [row for _, row in sorted(rows, key=lambda each: (each[0], each[1].what))]
+
+
+def heir_choices(order):
+    """For each unit with several heirs: which may take its people, as (ref, name, chosen)."""
+    wanted = {pk: refs for pk, refs in order.ends.items() if len(refs) > 1}
+    names = dict(
+        Unit.objects.filter(
+            pk__in=[ref for refs in wanted.values() for ref in refs if isinstance(ref, int)]
+        ).values_list("pk", "name")
+    )
+    return {
+        pk: [
+            (ref, order.new[ref].name if isinstance(ref, str) else names[ref], order.main.get(pk) == ref)
+            for ref in refs
+        ]
+        for pk, refs in wanted.items()
+    }
+
+
+def totals(rows):
+    """How much of each hangs on the units that end, in words, what there is none of left out."""
+    tally = (
+        ("người trong danh bạ", sum(len(row.contacts) for row in rows)),
+        ("vai trò của tài khoản", sum(len(row.rights) for row in rows)),
+        ("chỗ trong nhóm chọn tay", sum(len(row.groups) for row in rows)),
+        ("đơn vị trực thuộc", sum(len(row.children) for row in rows)),
+        ("quyền ký", sum(len(row.authorities) for row in rows)),
+        ("lời mời đang chờ", sum(row.invitations for row in rows)),
+    )
+    return [(word, count) for word, count in tally if count]

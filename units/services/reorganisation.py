@@ -14,7 +14,6 @@ from django.utils import timezone
 from units.history import under
 from units.models import (
     GroupMember,
-    Membership,
     Reorganisation,
     ReorganisationLine,
     Succession,
@@ -216,10 +215,8 @@ class _Entering:
 
     def _propose(self, right, heir, start, until):
         try:
-            given = give_role(
+            give_role(
                 right.user, actor=self.actor, now=self.now, unit=heir, role=right.role, starts_on=start, ends_on=until
             )
         except ValidationError:  # holds it there already
             return
-        if self.actor:
-            Membership.objects.filter(pk=given.pk).update(pending=True, granted_by=self.actor)

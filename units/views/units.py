@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from units import rules, selectors
-from units.forms.units import EndUnitForm, NameForm, NewUnitForm, ReasonForm, RenameForm, UnitFilter, UnitForm
+from units.forms.units import NameForm, NewUnitForm, ReasonForm, UnitFilter, UnitForm
 from units.models import Unit, UnitPeriod
 from units.refusals import show_refusal
+from units.selectors import kin
+from units.selectors.reorganisation import orphans
 from units.services import names
 from units.services import units as services
 from units.states import UnitKind
@@ -50,6 +52,7 @@ def unit_list(request):
         "may_manage": rules.can_manage_units(request.user),
         "may_invite": rules.can_see_invitations(request.user),
         "may_import": rules.can_import(request.user),
+        "orphans": len(orphans(today)) if rules.can_manage_units(request.user) else 0,
         "narrowed": any(found.form.cleaned_data.values()) if found.form.is_valid() else True,
     }
     return render(request, "units/unit_list.html", context)
@@ -63,15 +66,19 @@ def unit_detail(request, pk):
     may_manage = rules.can_manage_units(request.user)
     children = unit.children.visible_to(request.user).active_on(today).order_by("sort_key", "pk")
     entries = selectors.entries_for(unit, request.user)[: SHOWN_ENTRIES + 1]
+    codes = list(kin.codes_of(unit))
+    heirs, forebears = kin.heirs_of(unit), kin.forebears_of(unit)
     context = {
         "unit": unit,
         "inside": unit.kind in UnitKind.INSIDE,
-        "opens": selectors.open_neighbours(unit, request.user),
+        "opens": selectors.open_neighbours(unit, request.user, [*heirs, *forebears]),
         "today": today,
         "people": selectors.contact_rows(unit, request.user, now),
         "periods": selectors.names_newest_first(unit),
-        "heirs": unit.successions.select_related("to_unit").order_by("to_unit__sort_key"),
-        "forebears": unit.predecessions.select_related("from_unit").order_by("from_unit__sort_key"),
+        "heirs": heirs,
+        "forebears": forebears,
+        "codes": codes,
+        "dated_codes": any(code.valid_to or code.valid_from != unit.valid_from for code in codes),
         "groups": selectors.groups_of(unit) if request.user.is_department_staff() else [],
         "children": children[:SHOWN_CHILDREN],
         "child_count": children.count(),
@@ -128,26 +135,6 @@ def unit_edit(request, pk):
     return render(request, "units/unit_edit.html", {"unit": unit, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
-def unit_rename(request, pk):
-    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
-    _refuse_unless_keeper(request.user)
-    now = timezone.now()
-    form = RenameForm(
-        request.POST if request.method == "POST" else None,
-        initial={"name": unit.name, "short_name": unit.short_name, "on": timezone.localdate(now)},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.rename_unit(unit, actor=request.user, now=now, **form.cleaned_data)
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, "Đã ghi tên mới. Văn bản cũ vẫn giữ tên cũ.")
-            return redirect(unit)
-    return render(request, "units/unit_rename.html", {"unit": unit, "form": form})
-
-
 def _period(request, pk):
     """A name of a unit this person sees and may change."""
     seen = UnitPeriod.objects.filter(unit__in=Unit.objects.visible_to(request.user))
@@ -187,25 +174,6 @@ def name_undo(request, pk):
             messages.success(request, "Đã hủy lần đổi tên.")
             return redirect(period.unit)
     return render(request, "units/name_undo.html", {"unit": period.unit, "period": period, "form": form})
-
-
-@require_http_methods(["GET", "POST"])
-def unit_end(request, pk):
-    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
-    _refuse_unless_keeper(request.user)
-    now = timezone.now()
-    today = timezone.localdate(now)
-    choices = Unit.objects.active_on(today).exclude(pk=unit.pk).order_by("sort_key", "pk")
-    form = EndUnitForm(request.POST if request.method == "POST" else None, choices=choices, initial={"on": today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.end_unit(unit, actor=request.user, now=now, **form.cleaned_data)
-        except ValidationError as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, "Đã ghi việc chấm dứt hoạt động. Đơn vị vẫn tra cứu được.")
-            return redirect(unit)
-    return render(request, "units/unit_end.html", {"unit": unit, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
