@@ -17,11 +17,13 @@ from django.db.backends.signals import connection_created
 from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 from tests import make
 from tests.chromium import launch
 from tests.product import GROUND, GROUND_DATABASE
 
+ONE_PRODUCT = ("tests/e2e/test_demo.py", "tests/e2e/test_last_year.py", "tests/e2e/test_walk.py")
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -40,6 +42,18 @@ def pytest_collection_modifyitems(items):
                 raise pytest.UsageError(f"{item.nodeid} is marked {mark} outside its file")
             if "samples_server" not in item.fixturenames:  # it may start a product, whose database nobody sees here
                 item.add_marker("asks_database")
+
+
+class FilesOfOneProduct(LoadFileScheduling):
+    """`--dist loadfile`, but the files that walk through one product go to one worker."""
+
+    def _split_scope(self, nodeid):
+        file = super()._split_scope(nodeid)
+        return ONE_PRODUCT[0] if file in ONE_PRODUCT else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return FilesOfOneProduct(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_finish():

@@ -1,8 +1,9 @@
 """Every test on both engines: `python -m tests.run`.
 
-The quick gate; the unit tests on all cores, on SQLite and then on a private PostgreSQL; at last browser walks, processes
-and races, two files at a time on each engine and both engines side by side, for they mostly wait. A test that asks no
-database (it could not: pytest-django refuses it) has no engine to run on: it runs once and counts for both.
+The quick gate; then browser walks, processes and races, two files at a time on SQLite and on a private PostgreSQL side by
+side. They mostly wait, so what they leave of the cores goes to the unit tests, which run beneath them (`nice`), on SQLite
+and then on PostgreSQL. A test that asks no database (it could not: pytest-django refuses it) has no engine to run on: it
+runs once and counts for both.
 Fails when a test fails, when a pytest run breaks off, when the two engines did not run the very same tests, or when one
 engine skips what the other ran. The last line is for machines.
 """
@@ -30,6 +31,8 @@ UNIT_TESTS = ["-m", f"not ({ALONE})", "-n", CORES, "--dist", "worksteal"]
 WITH_DATABASE = ["-m", f"asks_database and not ({ALONE})", *UNIT_TESTS[2:]]
 WALKS_AND_RACES = ["-m", ALONE, "-n", CORES, "--dist", "loadfile", "--no-loadscope-reorder"]
 WALKS_WITH_DATABASE = ["-m", f"asks_database and ({ALONE})", *WALKS_AND_RACES[2:]]
+LONG = ("tests/e2e/", "tests/crawl/", "tests/config/")
+BENEATH = ["nice", "-n", "5"]
 NOTHING_TO_RUN = 5
 
 
@@ -38,15 +41,18 @@ def say(line=""):
     sys.stdout.flush()
 
 
-def run_part(engine, url, options, show):
-    """Run pytest once; returns ({test id: [outcome, detail, asks a database]}, whether it came to its end, unshown output)."""
+def run_part(engine, url, options, show, before=()):
+    """Run pytest once, through the command `before`.
+
+    Returns ({test id: [outcome, detail, asks a database]}, whether it came to its end, unshown output).
+    """
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder) / "ledger.json"
         environment = {**os.environ, "TEST_DATABASE": engine.lower(), "TEST_LEDGER": str(ledger)}
         environment.pop("DATABASE_URL", None)
         if url:
             environment["DATABASE_URL"] = url
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.ledger", *options]
+        command = [*before, sys.executable, "-m", "pytest", "-q", "-p", "tests.ledger", *options]
         output = {} if show else {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
         done = subprocess.run(command, cwd=BASE, env=environment, **output)
         ended = done.returncode in (0, 1, NOTHING_TO_RUN) and ledger.exists()
@@ -54,11 +60,14 @@ def run_part(engine, url, options, show):
 
 
 def files_with_walks():
-    """The files that hold walks or races, the long walks first; tests/conftest.py refuses one that would be missed."""
+    """The files that hold walks or races, folders of long ones first; tests/conftest.py refuses one that would be missed."""
     found = [
         path for path in BASE.glob("tests/*/test_*.py") if any(f"mark.{name}" in path.read_text() for name in MARKS)
     ]
-    return [str(path.relative_to(BASE)) for path in sorted(found, key=lambda path: (path.parent.name != "e2e", path))]
+    return sorted(
+        (str(path.relative_to(BASE)) for path in found),
+        key=lambda name: (not name.startswith(LONG[0]), not name.startswith(LONG), name),
+    )
 
 
 @contextmanager
@@ -75,17 +84,17 @@ def run_engines():
     """Both parts on both engines: ({engine: {test id: [outcome, …]}}, whether every run came to its end)."""
     with private_cluster() as url, ground(url), ThreadPoolExecutor(2) as pool:
         engines = {"SQLite": None, "Postgres": url}
-        results, whole = {}, True
+        results, walks, whole = {}, {}, True
         for engine, address in engines.items():
-            say(f"\n{engine}: unit tests{' that ask a database' if results else ''}")
-            results[engine], ended, _ = run_part(engine, address, WITH_DATABASE if results else UNIT_TESTS, show=True)
+            options = [*(WALKS_WITH_DATABASE if address else WALKS_AND_RACES), *files_with_walks()]
+            walks[engine] = pool.submit(run_part, engine, address, options, False)
+        say("\nWalks and races have begun on both engines (shown when they are done)")
+        for engine, address in engines.items():
+            say(f"\n{engine}: unit tests{' that ask a database' if address else ''}")
+            options = WITH_DATABASE if address else UNIT_TESTS
+            results[engine], ended, _ = run_part(engine, address, options, True, BENEATH)
             whole = whole and ended
-        say("\nWalks and races, on both engines at once (shown when they are done)")
-        alone = {}
-        for engine, address in engines.items():
-            walks = [*(WALKS_WITH_DATABASE if address else WALKS_AND_RACES), *files_with_walks()]
-            alone[engine] = pool.submit(run_part, engine, address, walks, False)
-        for engine, part in alone.items():
+        for engine, part in walks.items():
             outcomes, ended, output = part.result()
             say(f"\n{engine}: walks and races\n{output.rstrip()}")
             results[engine] |= outcomes

@@ -30,7 +30,7 @@ class PostOffice:
         return [" ".join(letter["Subject"].split()) for recipient, letter in self.letters if recipient == address]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def post_office():
     keeper = PostOffice()
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -41,8 +41,9 @@ def post_office():
     controller.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def product(tmp_path_factory, post_office):
+    """With the demonstration, for all files that ask for it: to sow it costs as much as to walk through it."""
     with prepared_product(
         tmp_path_factory.mktemp("product") / "var",
         DEMO="1",

@@ -9,8 +9,6 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.e2e.test_due import ask
-
 pytestmark = pytest.mark.e2e
 
 REAL = Path(settings.BASE_DIR).parent / "shared" / "corpus" / "003_b0c87bf86f63b0cf.txt"
@@ -80,10 +78,6 @@ def invented():
     today = timezone.localdate()
     month = f"{today.month:02d}" if today.month < 3 else str(today.month)
     return SAME_SHAPE.format(month=month, year=today.year, due=f"{today + timedelta(days=30):%d/%m/%Y}")
-
-
-def test_an_empty_database_becomes_a_province(product):
-    ask(product, "from tests.reports.believable import believe; believe(); print('null')")
 
 
 def test_units_occasion_and_plan(person):
@@ -162,8 +156,9 @@ def test_a_pasted_paper_reaches_the_leaders_screen(person, product, post_office,
     clerk.click("Ghi nhận đã ký").press("Ghi nhận đã ký").sees("Đã ký")
     clerk.press("Cấp số").sees("Đã cấp số")
     product.wait_until(lambda: clerk.page.reload() and clerk.page.get_by_role("link", name="Nộp bản quét").count() > 0)
-    product.wait_until(lambda: clerk.page.reload() and clerk.page.locator("a[href*='/pdf/']").count() > 0)
-    pdf = clerk.page.request.get(f"{paper}pdf/").body()
+    filed = clerk.page.locator("a[href*='/tep/van-ban/']")
+    product.wait_until(lambda: clerk.page.reload() and filed.count() > 0)
+    pdf = clerk.page.request.get(clerk.base + filed.first.get_attribute("href")).body()
     assert pdf.startswith(b"%PDF-")
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(pdf)

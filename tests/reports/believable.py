@@ -1,4 +1,4 @@
-"""What makes the demonstration province believable, asked of a product that has just sown it (tests/e2e/test_walk.py)."""
+"""What makes the demonstration province believable, asked of a product that has just sown it (tests/e2e/test_demo.py)."""
 
 from io import StringIO
 
