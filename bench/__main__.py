@@ -17,7 +17,7 @@ from config.postgres import private_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 LATEST = ROOT / "bench" / "latest.json"
-PARTS = ["bench.pages", "bench.sheet", "bench.imports", "bench.duty", "bench.search", "bench.load"]
+PARTS = ["bench.pages", "bench.sheet", "bench.imports", "bench.duty", "bench.search", "bench.history", "bench.load"]
 
 
 def measure_engine(engine, quick):

@@ -3,9 +3,11 @@
 import hashlib
 import hmac
 import logging
+from contextlib import suppress
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 
 log = logging.getLogger("security")
 
@@ -40,6 +42,9 @@ def Watch(get_response):
     def middleware(request):
         before = _who(request)
         response = get_response(request)
+        request.META["account"] = _who(request) or before or "-"  # the access log tells them (config/web.py)
+        with suppress(PermissionDenied):
+            request.META["client"] = get_adapter(request).get_client_ip(request)
         match = request.resolver_match
         name = match.view_name if match else "-"
         door = DOORS.get(name) if request.method == "POST" else None

@@ -26,7 +26,8 @@ max_requests, max_requests_jitter = 5000, 500
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a heartbeat must not wait for a disk
 control_socket_disable = True
 accesslog = "-"
-access_log_format = "%(m)s %(U)s %(s)s %(M)s ms %(b)s B %({correlation-id}o)s"
+# Source, account, time, action and outcome of every request (NĐ 331/2026, TCVN 14423:2026 as told in regulations 5.2).
+access_log_format = "%({client}e)s account %({account}e)s %(m)s %(U)s %(s)s %(M)s ms %(b)s B %({correlation-id}o)s"
 logconfig_dict = {
     **settings.LOGGING,
     "filters": {**settings.LOGGING["filters"], "worthwhile": {"()": Worthwhile}},

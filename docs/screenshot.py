@@ -139,6 +139,8 @@ PICTURES = [
 
 # A page of the product for each line: its name, its address (or an address and the links from there), who sees it.
 PAGES = [
+    ("nhat-ky", "/he-thong/nhat-ky/", "quang.tm"),
+    ("nhat-ky-van-ban", ["/van-ban/", "main tbody a.row-link", "main a[href$='/nhat-ky/']"], "quang.tm"),
     ("don-vi", "/don-vi/", "long.vd"),
     ("don-vi-mot", ["/don-vi/", "main tbody a.row-link"], "long.vd"),
     ("don-vi-nguoi", "/don-vi/nguoi/", "long.vd"),

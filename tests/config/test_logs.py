@@ -5,14 +5,22 @@ import json
 import logging
 import logging.config
 import re
+from datetime import timedelta
+from types import SimpleNamespace
 
 import dj_database_url
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django_guid import clear_guid, set_guid
+from gunicorn.config import Config
+from gunicorn.glogging import Logger as GunicornLogger
+from gunicorn.glogging import SafeAtoms
 
 from config import web
+from config.watch import Watch
 
 
 @pytest.fixture
@@ -88,3 +96,14 @@ def test_a_database_that_does_not_answer_is_given_up_after_two_seconds():
         assert "connect_timeout" not in connection.settings_dict["OPTIONS"]
     asked = dj_database_url.parse("postgresql://a@b/c?connect_timeout=9")
     assert int(asked.setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)) == 9
+
+
+def test_the_access_log_tells_from_where_and_by_whose_account():
+    request = RequestFactory().get("/van-ban/7/", RAW_URI="/van-ban/7/")
+    request.resolver_match, request._cached_user = None, SimpleNamespace(pk=41)
+    Watch(lambda asked: HttpResponse())(request)
+    atoms = GunicornLogger(Config()).atoms(
+        SimpleNamespace(status="200 OK", headers=[], sent=0), SimpleNamespace(headers=[]), request.META, timedelta()
+    )
+    said = web.access_log_format % SafeAtoms(atoms)
+    assert said.startswith("127.0.0.1 account 41 GET /van-ban/7/ 200 ")
