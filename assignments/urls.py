@@ -18,6 +18,7 @@ from assignments.views import (
 app_name = "assignments"
 of_assignments = [
     path("", listing.assignment_list, name="assignment_list"),
+    path("xuat/", listing.assignment_export, name="assignment_export"),
     path("<int:pk>/", detail.assignment_detail, name="assignment_detail"),
     path("<int:pk>/tiep-nhan/", acts.assignment_accept, name="assignment_accept"),
     path("<int:pk>/vuong-mac/", acts.assignment_ask, name="assignment_ask"),

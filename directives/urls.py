@@ -20,6 +20,7 @@ app_name = "directives"
 of_papers = [
     path("", lists.dispatch_list, name="dispatch_list"),
     path("so-van-ban/", lists.register, name="register"),
+    path("so-van-ban/xuat/", lists.register_export, name="register_export"),
     path("in/", bulk.dispatch_print, name="dispatch_print"),
     path("dan-van-ban/", pasting.dispatch_paste, name="dispatch_paste"),
     path("soan/", drafting.dispatch_new, name="dispatch_new"),

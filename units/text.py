@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = {letter: chr(ord("A") + rank) for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _SHORT_FORMS = {
@@ -82,6 +83,7 @@ def spelling_key(text):
     return " ".join(map(_spelt, words))
 
 
+@lru_cache(4096)
 def _spelt(word):
     marks = unicodedata.normalize("NFD", word)
     tones = "".join(mark for mark in marks if mark and mark in _TONES)

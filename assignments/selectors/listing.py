@@ -54,7 +54,7 @@ def assignment_filter(queryset, params, now):
         tonight = end_of(timezone.localdate(now))
         queryset = queryset.filter(due_at__gt=tonight - timedelta(days=1), due_at__lte=tonight)
     if params.get("chua-xem"):
-        queryset = queryset.filter(Exists(_receipts().filter(seen_at=None)))
+        queryset = queryset.filter(Exists(receipts_of().filter(seen_at=None)))
     if params.get("gia-han"):
         queryset = queryset.filter(_asks_for_time())
     for word in fold(params.get("tim") or "").split():
@@ -86,7 +86,8 @@ def value_is_key(value):
     return isinstance(value, int) or (str(value).isdecimal() and len(str(value)) < 19)
 
 
-def _receipts():
+def receipts_of():
+    """The receipt of the paper by the unit of an outer assignment."""
     return Receipt.objects.filter(dispatch=OuterRef("dispatch"), unit=OuterRef("unit"))
 
 
@@ -106,7 +107,7 @@ def listed(queryset):
         number=F("dispatch__number"),
         symbol=F("dispatch__symbol"),
         unit_name=F("unit__name"),
-        seen_at=Subquery(_receipts().values("seen_at")[:1]),
+        seen_at=Subquery(receipts_of().values("seen_at")[:1]),
         asks_for_time=_asks_for_time(),
     )
     for row in rows:

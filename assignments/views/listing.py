@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from assignments.forms import TICKS, AssignmentFilterForm
 from assignments.models import Assignment
+from assignments.selectors.assignment_sheet import ASSIGNMENTS, assignment_rows
 from assignments.selectors.listing import assignment_filter, by_due, filter_choices, listed
 from assignments.selectors.portal import unit_list
+from units.views.exports import list_file
 
 PER_PAGE = 50
 TABS = [  # words, what it adds to the address, whether a unit has it too
@@ -42,6 +44,14 @@ def assignment_list(request):
     form = AssignmentFilterForm(request.GET, choices, staff)
     context = {"page": page, "form": form, "now": now, "staff": staff, "tabs": tabs(request.GET, staff)}
     return render(request, "assignments/assignment_list.html", context)
+
+
+@require_safe
+def assignment_export(request):
+    """The list as it is filtered, as a file."""
+    now = timezone.now()
+    rows = assignment_filter(Assignment.objects.visible_to(request.user), request.GET, now)
+    return list_file(request, ASSIGNMENTS, assignment_rows(rows, now), now)
 
 
 def tabs(params, staff):

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET
 from directives import rules
 from directives.forms import DispatchFilter, RegisterFilter
 from directives.models import Dispatch
+from directives.selectors.register_sheet import REGISTER, register_rows
 from directives.selectors.rows import register_lines
 from directives.views.access import of_the_house
 from units.selectors import own_department
+from units.views.exports import list_file
 
 A_PAGE = 30
 A_BOOK_PAGE = 100
@@ -33,11 +35,7 @@ def dispatch_list(request):
 def register(request):
     """Sổ văn bản đi with the columns of NĐ 30/2020 PL IV; `in` shows all lines on one page for printing."""
     of_the_house(request)
-    this_year = timezone.localdate().year
-    form = RegisterFilter(request.GET or {"year": this_year}, this_year=this_year)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    year = chosen.get("year") or this_year
-    lines = register_lines(year, chosen.get("month"))
+    form, year, lines = _register(request)
     whole = "in" in request.GET
     page = Paginator(lines, max(lines.count(), 1) if whole else A_BOOK_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -45,3 +43,20 @@ def register(request):
         "directives/register.html",
         {"form": form, "page": page, "year": year, "whole": whole, "department": own_department().name},
     )
+
+
+def _register(request):
+    """(form, year, lines) of the book as it is asked for."""
+    this_year = timezone.localdate().year
+    form = RegisterFilter(request.GET if "year" in request.GET else {"year": this_year}, this_year=this_year)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    year = chosen.get("year") or this_year
+    return form, year, register_lines(year, chosen.get("month"))
+
+
+@require_GET
+def register_export(request):
+    """The register as it is filtered, as a file."""
+    of_the_house(request)
+    _, year, lines = _register(request)
+    return list_file(request, REGISTER, register_rows(lines), timezone.now(), f"so-van-ban-di-{year}")

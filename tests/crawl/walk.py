@@ -24,6 +24,7 @@ FILES = {  # addresses that answer with a file
     ),
     *("roster_print", "rosters_print", "roster_template", "rosters_template", "import_template"),
     *("unit_export", "contact_export", "proof_export", "membership_export", "invitation_export"),
+    *("register_export", "assignment_export"),
 }
 
 

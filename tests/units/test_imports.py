@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from datetime import date, timedelta
+from unittest.mock import ANY
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
+from directives.models import Register, RegisterEntry
 from reports.demo.province import build_province
+from tests import make
 from tests.units.test_units import sentences
 from units.forms.sheets import carried
 from units.imports import plan_import
@@ -424,3 +427,31 @@ def test_the_pages_preview_then_save_and_note_every_export(client, cast, now):
             assert answer.status_code == 200 and b"".join(answer.streaming_content)
     said = [entry for entry in sentences(cast.department) if entry.startswith("Xuất")]
     assert len(said) == 10 and "Xuất bảng “Vai trò”: 8 dòng, dạng xlsx." in said
+
+
+@pytest.mark.django_db
+def test_the_register_and_the_assignments_leave_as_files_too(client, cast, now):
+    paper = make.dispatch(cast, "issued", addressed=[cast.telecom])
+    RegisterEntry.objects.create(
+        register=Register.objects.create(issuer=cast.department, year=paper.year),
+        number=paper.number,
+        dispatch=paper,
+        symbol=paper.symbol,
+        issued_on=paper.issued_on,
+        what="=Công văn",
+        signer_name=paper.signer_name,
+        taken_by=cast.clerk,
+        taken_at=now,
+    )
+    due = timezone.make_aware(timezone.datetime(2026, 1, 20))
+    for unit in (cast.telecom, cast.rival):
+        make.assignment(cast, "sent", to=unit, due_at=due)
+    client.force_login(cast.clerk)
+    sheet = load_workbook(io.BytesIO(b"".join(client.get("/van-ban/so-van-ban/xuat/")))).active
+    assert [cell.value for cell in sheet[2]][:4] == [paper.number, paper.code(), ANY, "=Công văn"]
+    assert (sheet["A2"].data_type, sheet["D2"].data_type, sheet.max_row) == ("n", "s", 2)
+    client.force_login(cast.focal)
+    assert client.get("/van-ban/so-van-ban/xuat/").status_code == 404
+    sheet = load_workbook(io.BytesIO(b"".join(client.get("/nhiem-vu/xuat/?trang-thai=mo")))).active
+    assert [row[4] for row in sheet.iter_rows(min_row=2, values_only=True)] == [cast.telecom.name]
+    assert f"{sheet['G2'].value:%H:%M %d/%m/%Y}" == "23:59 19/01/2026"
