@@ -137,12 +137,35 @@ PICTURES = [
 ]
 
 
+def faulty_book(page, base, product):
+    """The address book as it stands, with a number cut short, a new unit, and an unknown one, as it comes back from the preview."""
+    book = load_workbook(io.BytesIO(page.context.request.get(base + "/don-vi/nhap/mau/?san=1").body()))
+    units, people = book["Đơn vị"], book["Đầu mối"]
+    at = {sheet: {str(cell.value).strip(" *"): cell.column for cell in sheet[1]} for sheet in (units, people)}
+    units.cell(3, at[units]["Địa chỉ"]).value = "Số 5 đường Bến Cảng"
+    new = units.max_row + 1
+    units.cell(new, at[units]["Tên đơn vị"]).value = "Ủy ban nhân dân xã Đảo Mới"
+    units.cell(new, at[units]["Loại"]).value = "UBND xã, phường, đặc khu"
+    people.cell(2, at[people]["Điện thoại di động"]).value = 912345678
+    people.cell(4, at[people]["Điện thoại di động"]).value = "0123"
+    people.cell(5, at[people]["Đơn vị"]).value = "Công ty lạ"
+    filled = io.BytesIO()
+    book.save(filled)
+    sent = {"name": "danh-ba.xlsx", "mimeType": XLSX, "buffer": filled.getvalue()}
+    page.locator("input[type=file]").set_input_files(sent)
+    page.get_by_role("button", name="Xem trước").click()
+    page.locator(".import-figures").wait_for()
+
+
 # A page of the product for each line: its name, its address (or an address and the links from there), who sees it.
 PAGES = [
     ("nhat-ky", "/he-thong/nhat-ky/", "quang.tm"),
     ("nhat-ky-van-ban", ["/van-ban/", "main tbody a.row-link", "main a[href$='/nhat-ky/']"], "quang.tm"),
     ("don-vi", "/don-vi/", "long.vd"),
     ("don-vi-mot", ["/don-vi/", "main tbody a.row-link"], "long.vd"),
+    ("nhap-danh-ba", "/don-vi/nhap/", "long.vd"),
+    ("nhap-danh-ba-xem-truoc", "/don-vi/nhap/", "long.vd", faulty_book),
+    ("dau-moi-can-xac-minh", "/don-vi/dau-moi/can-xac-minh/", "quang.tm"),
     ("don-vi-nguoi", "/don-vi/nguoi/", "long.vd"),
     ("don-vi-nguoi-mot", ["/don-vi/nguoi/", "main tbody a.row-link"], "long.vd"),
     ("don-vi-nhom", "/don-vi/nhom/", "long.vd"),
@@ -150,11 +173,16 @@ PAGES = [
 
 
 def at_both_widths(pages):
-    """Each page as a desk and as a telephone show it."""
-    for name, way, who in pages:
+    """Each page as a desk and as a telephone show it; a fourth part of its line does what remains."""
+    for name, way, who, *act in pages:
         for size in ((1280, 800), (360, 740)):
             yield Picture(
-                f"{name}-{size[0]}", who, [way] if isinstance(way, str) else way, size=size, folder=BOTH_WIDTHS
+                f"{name}-{size[0]}",
+                who,
+                [way] if isinstance(way, str) else way,
+                size=size,
+                folder=BOTH_WIDTHS,
+                act=(act or [None])[0],
             )
 
 
