@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from assignments.selectors.absence import absent_focals
 from directives.deadlines import due_from
 from directives.models import Requirement
 from directives.selectors import recipients
@@ -96,6 +97,7 @@ def issue_plan(dispatch, now):
     for unit, _ in plan.recipients:
         if unit.valid_to and unit.valid_to <= resolve.on:
             plan.warnings.append(f"{unit.name} đã chấm dứt hoạt động từ ngày {unit.valid_to:%d/%m/%Y}.")
+    plan.warnings += absent_focals({unit.pk for demand in plan.demands for unit, _ in demand.owed_by}, now)
     if not plan.recipients:
         plan.warnings.append("Văn bản chưa gắn với đơn vị nhận nào trên hệ thống.")
     return plan

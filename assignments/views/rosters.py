@@ -14,6 +14,7 @@ from assignments.duty import need_words
 from assignments.forms.rosters import NewRosterForm, RosterFilterForm, units_kept_by
 from assignments.models import Roster
 from assignments.selectors import rosters as reading
+from assignments.selectors.absence import absent_on_duty
 from assignments.states import RosterStatus
 
 PER_PAGE = 50
@@ -104,6 +105,7 @@ def roster_detail(request, pk):
         "can_copy": "edit" in may and reading.earlier_rosters(roster).exists(),
         "said": last_word(entries) if roster.status == RosterStatus.RETURNED else None,
         "entries": entries,
+        "absent": absent_on_duty(roster),
         "needs": need_words(reading.needs_of(roster.occasion)),
         "staff": user.is_department_staff(),
         "decides": rules.can_decide_roster(user, roster),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assignments import coverage, services
 from assignments.forms.rosters import PatternForm, ShiftForm
 from assignments.selectors import rosters as reading
+from assignments.selectors.absence import absent_on_duty
 from assignments.selectors.roster_plan import copied_rows, pattern_rows, roster_plan
 from assignments.states import ROSTER_VERB_FROM, ROSTER_VERB_WORDS
 from assignments.views.rosters import visible
@@ -57,6 +58,8 @@ def _edited(request, roster, shift):
             form.refuse(refusal)
         else:
             messages.success(request, f"Đã lưu ca trực của {saved.contact.name}.")
+            for text in absent_on_duty(roster, only=saved):
+                messages.warning(request, text)
             return redirect("assignments:shift_new", roster.pk) if "them" in request.POST else redirect(roster)
     return render(request, "assignments/shift_edit.html", {"roster": roster, "shift": shift, "form": form})
 

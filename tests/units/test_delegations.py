@@ -10,6 +10,8 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from assignments.selectors.absence import absent_on_duty
+from assignments.selectors.issuing import issue_plan
 from assignments.services import close_assignment, open_roster
 from directives.models import DispatchLook
 from directives.rules import can_approve as may_approve
@@ -294,3 +296,21 @@ def test_both_people_and_the_administrators_are_told_and_the_stand_in_hears_what
         "recipient__user", flat=True
     )
     assert set(ended) == {cast.head.pk, cast.specialist.pk}
+
+
+def test_whoever_is_absent_is_named_before_work_is_given_to_them(cast, client, now):
+    """A shift of somebody absent is said when it is saved and on the roster; an absent focal person before a paper is issued."""
+    row = delegated(cast.focal, make.person("unit_leader", cast.telecom), now)
+    held = make.shift(cast.focal, now + DAY)
+    later = make.shift(cast.focal, now + DAY * 5)
+    said = f"{cast.focal} có ca trực từ"
+    for shift, absent in ((held, True), (later, False)):
+        roster = make.roster(cast.telecom, shifts=[shift])
+        assert [text.startswith(said) for text in absent_on_duty(roster)] == [True] * absent
+        client.force_login(cast.head)
+        assert (said in client.get(roster.get_absolute_url()).text) is absent
+    paper = make.dispatch(cast, "numbered", addressed=[cast.telecom, cast.rival])
+    make.requirement(paper, units=[cast.telecom, cast.rival], due_at=now + DAY)
+    warned = [text for text in issue_plan(paper, now).warnings if "vắng mặt" in text]
+    assert [(f"Đầu mối {cast.focal}" in text, f"{row.taker} xử lý thay" in text) for text in warned] == [(True, True)]
+    assert not [text for text in issue_plan(paper, now + DAY * 4).warnings if "vắng mặt" in text]
