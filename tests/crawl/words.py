@@ -27,7 +27,7 @@ SYLLABLE = re.compile(
     r"(?:ng|nh|[mn])?"
 )
 NAMES = re.compile(
-    r"internet|excel|word|pdf|docx|xlsx|txt|kb|mb|javascript|google|microsoft|authenticator|iphone|android|outlook|apple"
+    r"internet|excel|word|pdf|docx|xlsx|txt|csv|kb|mb|javascript|google|microsoft|authenticator|iphone|android|outlook|apple"
     r"|sqlite|postgresql|valkey|redis|worker|beat"  # what an administrator must name
 )
 ENGLISH_THOUGH_A_SYLLABLE = frozenset({"no", "go", "on"})
