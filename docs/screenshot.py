@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -158,6 +158,23 @@ def faulty_book(page, base, product):
 
 
 # A page of the product for each line: its name, its address (or an address and the links from there), who sees it.
+def be_absent(page, base, product):
+    """Delegates to a colleague, unless that was done for the other width."""
+    if page.locator("main tbody tr").count():
+        return
+    page.goto(base + "/don-vi/uy-quyen/moi/")
+    page.get_by_label("Người xử lý thay").select_option(label="Lê Thu Hà")
+    page.locator("input[name=ends_at]").fill(f"{date.today() + timedelta(days=5)}T17:00")
+    page.get_by_label("Lý do").fill("Đi công tác")
+    page.get_by_role("button", name="Ủy quyền", exact=True).click()
+
+
+def stand_in(page, base, product):
+    page.locator("details.account summary").click()
+    page.get_by_role("button", name="Xử lý thay").click()
+    page.locator(".acting-banner").wait_for()
+
+
 PAGES = [
     ("nhat-ky", "/he-thong/nhat-ky/", "quang.tm"),
     ("nhat-ky-van-ban", ["/van-ban/", "main tbody a.row-link", "main a[href$='/nhat-ky/']"], "quang.tm"),
@@ -168,6 +185,11 @@ PAGES = [
     ("dau-moi-can-xac-minh", "/don-vi/dau-moi/can-xac-minh/", "quang.tm"),
     ("don-vi-nguoi", "/don-vi/nguoi/", "long.vd"),
     ("don-vi-nguoi-mot", ["/don-vi/nguoi/", "main tbody a.row-link"], "long.vd"),
+    ("uy-quyen", "/don-vi/uy-quyen/", "viet.pq", be_absent),
+    ("uy-quyen-moi", "/don-vi/uy-quyen/moi/", "viet.pq"),
+    ("xu-ly-thay", "/", "ha.lt", stand_in),
+    ("uy-quyen-mot", ["/don-vi/uy-quyen/", "main tbody a.row-link"], "viet.pq"),
+    ("tim", "/tim/?q=bau+cu", "ha.lt"),
     ("don-vi-nhom", "/don-vi/nhom/", "long.vd"),
 ]
 
