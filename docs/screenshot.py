@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -164,7 +164,7 @@ def be_absent(page, base, product):
         return
     page.goto(base + "/don-vi/uy-quyen/moi/")
     page.get_by_label("Người xử lý thay").select_option(label="Lê Thu Hà")
-    page.locator("input[name=ends_at]").fill(f"{date.today() + timedelta(days=5)}T17:00")
+    page.locator("input[name=ends_at]").fill(f"{datetime.now(UTC) + timedelta(days=5):%Y-%m-%dT17:00}")
     page.get_by_label("Lý do").fill("Đi công tác")
     page.get_by_role("button", name="Ủy quyền", exact=True).click()
 
