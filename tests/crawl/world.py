@@ -76,7 +76,7 @@ def _address_book(cast, now):
     idle = make.person(Role.FOCAL, commune, is_focal=True)
     idle.memberships.update(ends_on=timezone.localdate())
     _invitations(cast, now)
-    grant_role(cast.postal_focal, actor=cast.admin, now=now, unit=cast.postal, role=Role.UNIT_LEADER)
+    grant_role(cast.postal_focal, actor=None, now=now, unit=cast.postal, role=Role.UNIT_LEADER)
 
 
 def _invitations(cast, now):
