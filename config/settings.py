@@ -67,7 +67,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "units.guard.IdleOut",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "units.guard.SecondFactor",
     "config.rights.gate.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -172,6 +174,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_REQUIRED = env.choice("MFA_REQUIRED", ["staff", "all", "none"], "none" if DEMO else "staff")
+IDLE_MINUTES = env.number("IDLE_MINUTES", 15, 1, 480)
+IDLE_MINUTES_ADMIN = env.number("IDLE_MINUTES_ADMIN", 5, 1, 480)
+UNUSED_DAYS = env.number("UNUSED_DAYS", 45, 0, 3650)
 MFA_ADAPTER = "units.account.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -272,6 +278,7 @@ BEAT_SCHEDULE = {
         ("file-pdfs", "directives.tasks.file_pdfs", 15.0),
         ("forget-unsaved", "directives.tasks.forget_unsaved", 3600.0),
         ("forget-sessions", "units.tasks.forget_sessions", 60.0),
+        ("lock-unused-accounts", "units.tasks.lock_unused_accounts", 3600.0),
         ("seal-history", "units.tasks.seal_history", 300.0),
         ("check-history", "units.tasks.check_history", 3600.0),
         ("mask-personal-data", "notices.tasks.mask_personal_data", 3600.0),

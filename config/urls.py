@@ -8,7 +8,7 @@ from config.operations import operations
 from config.rights.page import rights
 from units.views.activation import activate
 from units.views.people import own_page
-from units.views.security import download_codes
+from units.views.security import download_codes, presence
 
 handler400 = "config.errors.bad_request"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("tai-khoan/kich-hoat/<str:key>/", activate, name="account_activate"),
     path("tai-khoan/bao-mat/recovery-codes/download/", download_codes, name="mfa_download_recovery_codes"),
     path("tai-khoan/bao-mat/", include("allauth.mfa.urls")),
+    path("tai-khoan/con-lai/", presence, name="account_presence"),
     path("tai-khoan/phien/", include("allauth.usersessions.urls")),
     path("tai-khoan/", include("allauth.account.urls")),
     path("don-vi/", include("units.urls")),

@@ -67,6 +67,7 @@ def pytest_collection_finish():
 def _fast_and_private(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.DOORBELL = False
+    settings.MFA_REQUIRED, settings.IDLE_MINUTES, settings.IDLE_MINUTES_ADMIN = "none", 0, 0
     settings.PASSWORD_HASHERS = HASHERS
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.STORAGES = settings.STORAGES | {

@@ -54,6 +54,7 @@ class Product:
     def environment(self):
         """What the product's processes see: nothing of the tests' own settings."""
         environment = {**os.environ, "VAR_DIR": str(self.var), "PORT": str(self.port), "DEMO": "0", "DEBUG": "0"}
+        environment["MFA_REQUIRED"] = "none"
         for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"):
             environment.pop(name, None)
         if self.database:

@@ -1,12 +1,14 @@
 """Names whose day has come become the names in force; ended sessions are forgotten; history is sealed, and proven each night."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from units.models import Reorganisation, Seal, SealCheck, UnitPeriod
+from units.models import Reorganisation, Seal, SealCheck, UnitPeriod, User
 from units.services.names import take_name
+from units.services.people import lock_unused
 from units.services.seals import check_history, seal_history
 from units.services.sessions import clear_sessions
 from units.services.settling import settle_act
@@ -15,6 +17,7 @@ from units.services.sweeps import claim_sweep, finish_sweep
 NAME = "refresh_unit_names"
 SESSIONS = "forget_sessions"
 SEALS = "seal_history"
+UNUSED = "lock_unused"
 CHECK = "check_history"
 
 
@@ -59,3 +62,13 @@ def prove_history(*, now):
     if Seal.objects.exists() and not SealCheck.objects.filter(at__gte=today).exists():
         check_history(now=now)
     finish_sweep(CHECK, now=now)
+
+
+def lock_unused_accounts(*, now):
+    """Accounts nobody used for UNUSED_DAYS are locked, each with its line of history and a word to the person; 0 is never."""
+    if claim_sweep(UNUSED, now=now) is None:
+        return
+    days = settings.UNUSED_DAYS
+    for user in User.objects.unused_since(now - timedelta(days=days)).order_by("pk") if days else ():
+        lock_unused(user, now=now, days=days)
+    finish_sweep(UNUSED, now=now)

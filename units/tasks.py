@@ -24,3 +24,8 @@ def seal_history():
 @shared_task
 def check_history():
     sweeps.prove_history(now=timezone.now())
+
+
+@shared_task
+def lock_unused_accounts():
+    sweeps.lock_unused_accounts(now=timezone.now())

@@ -103,7 +103,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 const draftKey = (form) => `draft:${document.body.dataset.person || ""}:${location.pathname}:${form.dataset.autosave}`;
 const kept = (form) =>
-  [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input:not([type])"));
+  [...form.elements].filter((field) => field.name && field.matches("textarea, select:not([multiple]), input:not([type]), input:is([type=text], [type=date], [type=time], [type=datetime-local], [type=number])"));
 
 on("input", "form[data-autosave]", (event, form) => {
   const draft = Object.fromEntries(kept(form).map((field) => [field.name, field.value]));

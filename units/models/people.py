@@ -22,6 +22,12 @@ class UserQuerySet(models.QuerySet):
         rights = Membership.objects.on(day)
         return self.filter(pk__in=(rights.filter(role__in=roles) if roles else rights).values("user"))
 
+    def unused_since(self, moment):
+        """Open accounts nobody logged in to since then, made before it, and of which nothing was written since: no right given,
+        not opened again."""
+        quiet = Q(last_login=None) | Q(last_login__lt=moment)
+        return self.filter(quiet, is_active=True, date_joined__lt=moment).exclude(rights_history__at__gte=moment)
+
     def with_rights(self, day):
         """People with `rights`, those in force on that day; one query more."""
         rights = Membership.objects.on(day).select_related("unit").order_by("unit__sort_key", "role")

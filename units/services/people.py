@@ -173,5 +173,17 @@ def set_active(user, *, actor, now, active, reason):
     end_sessions(user)
     end_unfit_delegations(user, actor=actor, now=now)
     verb = "Mở lại" if active else "Khóa"
-    write_entry(_home(user), f"{verb} tài khoản của {user.full_name}: {tidy(reason)}", actor=actor, now=now, user=user)
+    what = f"{verb} tài khoản của {user.full_name}: {tidy(reason)}"
+    write_entry(_home(user), what, actor=actor, now=now, user=user, told=True)
     return user
+
+
+def lock_unused(user, *, now, days):
+    """The system locks an account nobody used for so many days (TCVN 14423:2026, a setting); the person is told by its history line.
+
+    False, and nothing done, where that would leave no administrator: the door must not shut for everybody."""
+    try:
+        set_active(user, actor=None, now=now, active=False, reason=f"không dùng trong {days} ngày (hệ thống tự khóa)")
+    except ValidationError:
+        return False
+    return True
