@@ -9,6 +9,7 @@ from django.db.models import F
 from notices.models import Delivery, Notice, ShiftTold
 from notices.states import NoticeChannel, NoticeStatus
 from units.discreet import discreet
+from units.services.journal import write_entry
 
 FAIL_AFTER = 12
 LOST_AFTER = timedelta(minutes=10)
@@ -165,11 +166,16 @@ def return_lost(*, now):
     )
 
 
+@transaction.atomic
 def retry_notice(notice, *, actor, now):
     """An administrator asks for one more round after mending the address or the server. Nothing is left of a secret one."""
-    return Notice.objects.filter(pk=notice.pk, status=NoticeStatus.FAILED, secret=False).update(
+    asked = Notice.objects.filter(pk=notice.pk, status=NoticeStatus.FAILED, secret=False).update(
         status=NoticeStatus.PENDING, attempts=0, next_try_at=now, error=""
     )
+    if asked:
+        person = notice.recipient
+        write_entry(person.unit, f"Gửi lại thư “{notice.subject}” cho {person.name}.", actor=actor, now=now)
+    return asked
 
 
 def read_notice(notice, *, now):

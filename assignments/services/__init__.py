@@ -26,6 +26,7 @@ from assignments.services.roster_import import import_rosters
 from assignments.services.rosters import (
     accept_roster,
     hand_in_roster,
+    note_numbers_taken,
     reckon_gaps,
     reopen_roster,
     return_roster,
@@ -62,6 +63,7 @@ __all__ = [
     "issue_dispatch",
     "make_link",
     "merge_shifts",
+    "note_numbers_taken",
     "note_reading",
     "open_roster",
     "open_support",

@@ -12,6 +12,8 @@ from assignments.states import AssignmentStatus, RosterStatus
 from directives.services import see_dispatch
 from plans.states import EvidenceKind
 from units.history import IllegalMove, move
+from units.selectors import own_department
+from units.services.journal import write_entry
 
 A = AssignmentStatus
 
@@ -157,3 +159,9 @@ def _hand_in(assignment, roster, actor, now):
     proof.full_clean()
     proof.save()
     return move(assignment, A.SUBMITTED, actor=actor, now=now, note="Gửi kèm lịch trực.", moved_at=now)
+
+
+def note_numbers_taken(occasion, *, actor, now, unit=None):
+    """A list of people on duty, with the numbers this person may see, leaves the system as a file: of one unit, or of all."""
+    what = f"Tải hoặc in lịch trực “{occasion}” có số điện thoại người trực."
+    write_entry(unit or own_department(), what, actor=actor, now=now)

@@ -13,6 +13,7 @@ from assignments.models import Roster
 from assignments.pdf import occasion_pdf, roster_pdf
 from assignments.selectors.listing import value_is_key
 from assignments.selectors.prints import printed_rosters, rosters_to_print
+from assignments.services import note_numbers_taken
 from directives.downloads import show_pdf
 from plans.models import Occasion
 
@@ -20,7 +21,9 @@ from plans.models import Occasion
 @require_safe
 def roster_print(request, pk):
     """The list of one unit, with the phones only of people whose numbers this person may see."""
-    roster = get_object_or_404(Roster.objects.visible_to(request.user), pk=pk)
+    rows = Roster.objects.visible_to(request.user).select_related("occasion", "unit")
+    roster = get_object_or_404(rows, pk=pk)
+    note_numbers_taken(roster.occasion, actor=request.user, now=timezone.now(), unit=roster.unit)
     (printed,) = printed_rosters(Roster.objects.filter(pk=roster.pk))
     return show_pdf(lambda: roster_pdf(printed, request.user, timezone.now()), f"lich-truc-{roster.pk}")
 
@@ -35,6 +38,7 @@ def rosters_print(request, pk):
     if not printed and not owing:
         messages.info(request, f"Chưa có lịch trực nào để in cho đợt “{occasion}”.")
         return redirect("assignments:roster_list")
+    note_numbers_taken(occasion, actor=request.user, now=timezone.now())
     return show_pdf(
         lambda: occasion_pdf(occasion, printed, owing, request.user, timezone.now()), f"lich-truc-dot-{occasion.pk}"
     )

@@ -78,6 +78,7 @@ def roster_template(request, pk):
     people = roster.unit.contacts.current().order_by("sort_key", "pk").values_list("name", flat=True)
     lines = tuple(line_of(shift, phone=shift.contact.phone if phones else "") for shift in shifts)
     facts = facts_of(roster.occasion, roster.unit.name, people=tuple(people), lines=lines)
+    services.note_numbers_taken(roster.occasion, actor=request.user, now=timezone.now(), unit=roster.unit)
     return excel(template(facts), f"lich truc {roster.unit.short_name or roster.unit.name}")
 
 
@@ -129,6 +130,7 @@ def rosters_template(request, occasion):
         lines.append(line_of(shift, unit=shift.unit.name, phone=shift.contact.phone if seen else ""))
     names = tuple(units.order_by("sort_key", "pk").values_list("name", flat=True))
     facts = facts_of(occasion, "", units=names, lines=tuple(lines))
+    services.note_numbers_taken(occasion, actor=request.user, now=timezone.now())
     return excel(template(facts), f"lich truc {occasion.name}")
 
 

@@ -13,7 +13,7 @@ from assignments.duty import ZONE
 from assignments.models import Roster
 from assignments.selectors.prints import printed_rosters
 from tests import make
-from units.models import Contact
+from units.models import Contact, UnitEntry
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 3, 15, 7, tzinfo=ZONE)
@@ -139,6 +139,10 @@ def test_a_volume_of_all_units_lists_pages_and_who_sent_none(client, cast, occas
     assert [text.split("\n")[0] for text, _ in sheets[1:]] == [str(n) for n in range(2, len(sheets) + 1)]
     assert [row[1] for row in sheets[-1][1][0][1:]] == [str(cast.rival)]
     assert "2 đơn vị đã gửi lịch trực, trong đó 2 lịch đã được Sở duyệt; 1 đơn vị chưa gửi" in sheets[0][0]
+    taken = UnitEntry.objects.filter(what__contains="có số điện thoại").values_list("unit", "actor")
+    assert len(taken) == 1 and taken[0][0] == cast.department.pk, (
+        "numbers left the system: who took them is written down"
+    )
     only = client.get(reverse("assignments:rosters_print", args=[occasion.pk]) + "?loai=postal")
     assert len(pages(only.content)[0][1][0]) == 2
 

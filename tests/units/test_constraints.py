@@ -60,6 +60,16 @@ def test_a_written_line_is_never_rewritten(cast, now):
     assert entry.what == "Một thay đổi."
 
 
+def test_nothing_that_is_deleted_takes_history_along():
+    paths = {
+        f"{model.__name__}.{field.name}": field.remote_field.on_delete
+        for model in DECLARED.values()
+        for field in model._meta.concrete_fields
+        if field.remote_field
+    }
+    assert {name for name, rule in paths.items() if rule is not models.PROTECT} == set()
+
+
 RAW = ["UPDATE {} SET id = id", "DELETE FROM {}"]
 ENGINES_OWN = {"postgresql": ["TRUNCATE {} CASCADE"], "sqlite": ["REPLACE INTO {} SELECT * FROM {}"]}
 
