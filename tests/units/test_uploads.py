@@ -37,7 +37,11 @@ def related(kind, target, mode=' TargetMode="External"'):
 
 def fields(*runs):
     return office(
-        TYPES, (MAIN, "<w:p>" + "".join(f"<w:r><w:instrText>{run}</w:instrText></w:r>" for run in runs) + "</w:p>")
+        TYPES,
+        (
+            MAIN,
+            '<w:p xmlns:w="w">' + "".join(f"<w:r><w:instrText>{run}</w:instrText></w:r>" for run in runs) + "</w:p>",
+        ),
     )
 
 
@@ -135,8 +139,15 @@ REFUSED = {
     "other workbook": ("a.xlsx", office(TYPES, BOOK, "xl/externalLinks/externalLink1.xml"), "external"),
     "DDE in two runs": ("a.docx", fields(" DDEA", 'UTO c:\\\\cmd.exe "/c calc"'), "external"),
     "remote text": ("a.docx", fields(f' INCLUDETEXT "{FAR}"'), "external"),
+    "a field under another prefix, in another part": (
+        "a.docx",
+        office(TYPES, MAIN, ("word/real.xml", '<a:p xmlns:a="x"><a:instrText>&#68;DEAUTO c:\\cmd</a:instrText></a:p>')),
+        "external",
+    ),
+    "a link behind a bracket": ("a.docx", related("image", FAR, ' Note="a>b" TargetMode="External"'), "external"),
     "link that runs": ("a.docx", related("hyperlink", "JavaScript:alert(1)"), "active"),
     "DTD": ("a.docx", office(TYPES, (MAIN, '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><w:p/>')), "broken"),
+    "comments to lose oneself in": ("a.docx", office(TYPES, (MAIN, "<!---->" * 500 + "<!")), "broken"),
     "another encoding": ("a.docx", office(TYPES, (MAIN, "<w:p/>".encode("utf-16"))), "broken"),
     "a way out": ("a.docx", office(TYPES, MAIN, "../../etc/cron.d/x"), "broken"),
     "a part twice": ("a.docx", twice(), "broken"),
@@ -144,6 +155,8 @@ REFUSED = {
     "many parts": ("a.docx", office(TYPES, MAIN, *(f"word/{n}" for n in range(3_000))), "bomb"),
     "cut docx": ("a.docx", office(TYPES, MAIN)[:-30], "broken"),
     "cut PDF": ("a.pdf", b"%PDF-1.7\n1 0 obj<</Type/Catal", "broken"),
+    "PDF of objects": ("a.pdf", PDF.replace(b"/Size 4", b"/Size 900000"), "bomb"),
+    "PDF of pages": ("a.pdf", pdf(lambda document, page: [document.add_blank_page() for _ in range(2000)]), "pages"),
     "JavaScript on opening": ("a.pdf", on_opening(S=Name.JavaScript, JS=String("x")), "active"),
     "JavaScript, escaped": ("a.pdf", HIDDEN, "active"),
     "JavaScript of a button": ("a.pdf", pdf(deep, object_stream_mode=pikepdf.ObjectStreamMode.generate), "active"),

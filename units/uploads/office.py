@@ -1,38 +1,40 @@
 """What a Word or Excel file holds besides words and numbers: nothing that runs, fetches, hides or bursts is taken.
 
-Nothing is unpacked to disk and no part is parsed as XML: relationships and fields are found as text, and a part that could
-hide them from that (another encoding, a DTD) is refused."""
+Nothing is unpacked to disk; of the parts only those are read that say what the file is made of, and Word's with fields. A part
+with a DTD or in another encoding than Office writes is refused."""
 
-import html
 import io
 import re
 import stat
 import zipfile
 import zlib
 
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
 from django.conf import settings
 
 from units.uploads.refusals import Unfit
 
 MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+TYPES = "[content_types].xml"
 MOST_PARTS = 3_000
 MOST_TEXT = 40 * 1024 * 1024  # of one part that is read here
 HEAD = 4096
 # How a part begins when Office wrote it: UTF-8, perhaps comments, then its root; no DTD, no other encoding.
-_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*)*(?:<!--.*?-->\s*)*<[A-Za-z_]", re.S)
+_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?>(?:<\?.*?\?>\s*)*)(?>(?:<!--.*?-->\s*)*)<[A-Za-z_]", re.S)
 _ENCODED = re.compile(rb"^[^>]*\sencoding\s*=\s*[\"'](?!utf-8[\"'])", re.I)
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
-_FACT = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 # A template or picture on the author's own disk reaches nobody; everything else that is fetched on opening does.
 _LOCAL = re.compile(r"(?:file:/{3})?[A-Za-z]:[\\/]|[^:/\\]+$")
-_FIELD = re.compile(r"<w:instrText[^>]*>([^<]*)</w:instrText>|\sw:instr=\"([^\"]*)\"|\sw:instr='([^']*)'|<w:fldChar\b")
 _FETCHES = re.compile(r"\bDDE(?:AUTO)?\b|\bINCLUDE(?:PICTURE|TEXT)\s+\"?\s*(?:\w+:/|[\\/]{2})", re.I)
 WORDS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$")
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError),
+    *(ParseError, DefusedXmlException),
+)
 
 
 def kind_of_zip(data, name):
-    """ "docx" or "xlsx"; any other archive is refused (Unfit), and so is one that is damaged."""
+    """The kind (docx or xlsx); any other archive is refused (Unfit), and so is one that is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {info.filename.lower() for info in archive.infolist()}
@@ -52,10 +54,10 @@ def check_office(data, name, *, inner=False):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_parts(archive.infolist(), name)
-            texts = _texts(archive, name)
-            _check_types(texts, name)
-            _check_relations(texts, name)
-            _check_fields(texts, name)
+            trees = _trees(archive, name)
+            _check_types(trees, name)
+            _check_relations(trees, name)
+            _check_fields(trees, name)
             for part in (info for info in archive.infolist() if "/embeddings/" in info.filename.lower()):
                 if inner or not part.filename.lower().endswith((".docx", ".xlsx")):
                     raise Unfit(name, "embedded", what=part.filename.rpartition("/")[2])
@@ -91,60 +93,65 @@ def _strange(part):
     return stat.S_ISLNK(part.external_attr >> 16) or way.startswith("/") or ".." in way.split("/") or ":" in way
 
 
-def _texts(archive, name):
-    """Part: text, of the parts that say what the file is made of and what it fetches. Every XML part must begin as Office
-    writes it."""
-    texts = {}
+def _trees(archive, name):
+    """Part: its XML, of the parts that say what the file is made of, what it fetches, and which of Word's hold fields. Every
+    XML part must begin as Office writes it, for others read them after us."""
+    trees = {}
     for part in archive.infolist():
         lower = part.filename.lower()
         if not lower.endswith((".xml", ".rels")):
             continue
         with archive.open(part) as opened:
             head = opened.read(HEAD)
-        begins = _BEGINS.match(head)
-        if begins is None or _ENCODED.search(head):
+        if _BEGINS.match(head) is None or _ENCODED.search(head):
             raise Unfit(name, "broken")
-        if lower == "[content_types].xml" or lower.endswith(".rels") or WORDS.match(lower):
+        declares = lower == TYPES or lower.endswith(".rels")
+        if declares or not lower.startswith("xl/"):
             if part.file_size > MOST_TEXT:
                 raise Unfit(name, "bomb")
-            texts[lower] = archive.read(part).decode("utf-8", "replace")
-    return texts
+            data = archive.read(part)
+            if declares or b"instr" in data:
+                trees[lower] = fromstring(data, forbid_dtd=True)
+    return trees
 
 
-def _check_types(texts, name):
-    types = texts.get("[content_types].xml", "").lower()
+def _check_types(trees, name):
+    types = " ".join(entry.get("ContentType", "") for entry in trees.get(TYPES, ())).lower()
     if "macroenabled" in types or "vbaproject" in types or "macrosheet" in types:
         raise Unfit(name, "macro")
     if "activex" in types:
         raise Unfit(name, "embedded", what="điều khiển ActiveX")
 
 
-def _check_relations(texts, name):
-    for part, text in texts.items():
-        if not part.endswith(".rels"):
+def _check_relations(trees, name):
+    for facts in (entry for part, tree in trees.items() if part.endswith(".rels") for entry in tree.iter()):
+        kind = facts.get("Type", "").rpartition("/")[2].lower()
+        target = facts.get("Target", "").strip()
+        if kind in ("oleobject", "afchunk", "control"):
+            raise Unfit(name, "embedded", what="đối tượng OLE" if kind == "oleobject" else "nội dung nhúng")
+        if kind == "vbaproject":
+            raise Unfit(name, "macro")
+        if facts.get("TargetMode", "").lower() != "external":
             continue
-        for found in _RELATION.finditer(text):
-            facts = {key: html.unescape(one or two) for key, one, two in _FACT.findall(found[1])}
-            kind = facts.get("Type", "").rpartition("/")[2].lower()
-            target = facts.get("Target", "").strip()
-            if kind in ("oleobject", "afchunk", "control"):
-                raise Unfit(name, "embedded", what="đối tượng OLE" if kind == "oleobject" else "nội dung nhúng")
-            if kind == "vbaproject":
-                raise Unfit(name, "macro")
-            if facts.get("TargetMode", "").lower() != "external":
-                continue
-            if kind == "hyperlink":
-                if re.match(r"\s*(?:javascript|vbscript|data|ms-[\w-]+):", target, re.I):
-                    raise Unfit(name, "active", what="liên kết chạy lệnh")
-            elif not _LOCAL.match(target):
-                what = "mẫu văn bản" if kind == "attachedtemplate" else "ảnh" if kind == "image" else "liên kết"
-                raise Unfit(name, "external", what=f"{what} ở máy khác")
+        if kind == "hyperlink":
+            if re.match(r"(?:javascript|vbscript|data|ms-[\w-]+):", target, re.I):
+                raise Unfit(name, "active", what="liên kết chạy lệnh")
+        elif not _LOCAL.match(target):
+            what = "mẫu văn bản" if kind == "attachedtemplate" else "ảnh" if kind == "image" else "liên kết"
+            raise Unfit(name, "external", what=f"{what} ở máy khác")
 
 
-def _check_fields(texts, name):
+def _check_fields(trees, name):
     """Word's fields, whose words may be split over many runs."""
-    for part, text in texts.items():
-        if WORDS.match(part) and "instr" in text:
-            said = "".join(html.unescape(a or b or c) or "\n" for a, b, c in _FIELD.findall(text))
-            if _FETCHES.search(said):
-                raise Unfit(name, "external", what="trường DDE hoặc chèn tệp từ xa")
+    for tree in trees.values():
+        said = []
+        for entry in tree.iter():
+            tag = entry.tag.rpartition("}")[2]
+            if tag == "instrText":
+                said.append(entry.text or "")
+            elif tag == "fldChar":
+                said.append("\n")
+            elif tag == "fldSimple":
+                said.extend(["\n", *entry.attrib.values()])
+        if _FETCHES.search("".join(said)):
+            raise Unfit(name, "external", what="trường DDE hoặc chèn tệp từ xa")

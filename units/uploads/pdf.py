@@ -7,6 +7,8 @@ import pikepdf
 
 from units.uploads.refusals import Unfit
 
+MOST_OBJECTS = 200_000
+MOST_PAGES = 2_000
 _STRING = re.compile(rb"\((?:\\.|[^\\()])*\)", re.S)
 _NAME = rb"(?![A-Za-z0-9])"
 ACTIVE = {
@@ -28,8 +30,12 @@ def check_pdf(data, name):
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
                 raise Unfit(name, "encrypted")
+            if int(pdf.trailer.get("/Size", 0)) > MOST_OBJECTS:
+                raise Unfit(name, "bomb")
             if not len(pdf.pages):
                 raise Unfit(name, "broken")
+            if len(pdf.pages) > MOST_PAGES:
+                raise Unfit(name, "pages", what=len(pdf.pages), most=MOST_PAGES)
             said = _STRING.sub(b"", b"\n".join(map(_written, pdf.objects)))
     except pikepdf.PasswordError as locked:
         raise Unfit(name, "encrypted") from locked

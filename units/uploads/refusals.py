@@ -18,6 +18,7 @@ REASONS = {
     "two_types": "vừa là {what}, vừa là loại tệp khác ghép vào, cách thường dùng để giấu mã độc. Hãy tạo lại tệp từ phần mềm gốc "
     "rồi tải lên.",
     "bomb": "bung ra quá lớn so với cỡ tệp, có thể làm treo máy chủ. Hãy bỏ ảnh và trang tính không dùng, lưu lại rồi tải lên.",
+    "pages": "có {what} trang, mức cho phép là {most}. Hãy tách thành nhiều tệp rồi tải lên.",
     "pixels": "là ảnh quá lớn ({what} triệu điểm ảnh, mức cho phép là {most}). Hãy thu nhỏ ảnh hoặc chụp lại ở cỡ vừa rồi tải "
     "lên.",
     "broken": "bị hỏng, không đọc được. Hãy mở bằng phần mềm đã tạo ra tệp, lưu lại rồi tải lên.",
