@@ -113,6 +113,8 @@ class MergeForm(NewUnitFields, ActForm):
             raise ValidationError("Hãy chọn ít nhất một đơn vị để nhập vào đơn vị khác.", code="empty")
         if into:
             return Order(ends={unit.pk: [into.pk] for unit in units})
+        if not data["new_kind"] and len({unit.kind for unit in units}) > 1:
+            raise ValidationError({"new_kind": "Các đơn vị sáp nhập khác loại: hãy chọn loại của đơn vị mới."})
         return Order(new={"moi": self.new_unit(data, units[0])}, ends={unit.pk: ["moi"] for unit in units})
 
 
