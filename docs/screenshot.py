@@ -158,6 +158,16 @@ def faulty_book(page, base, product):
 
 
 # A page of the product for each line: its name, its address (or an address and the links from there), who sees it.
+def look_ahead(page, base, product):
+    """Two companies about to become one, as the preview shows it."""
+    for name in ("Công ty Viễn thông Cánh Buồm", "Công ty Internet Sông Giang"):
+        page.get_by_label(name, exact=True).check()
+    page.get_by_label("Căn cứ").fill("Quyết định số 1234/QĐ-UBND ngày 15/11/2026 của Ủy ban nhân dân tỉnh")
+    page.get_by_label("Tên đơn vị mới", exact=True).fill("Tổng công ty Viễn thông Hải Giang")
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_role("button", name="Ghi việc sắp xếp").wait_for()
+
+
 def be_absent(page, base, product):
     """Delegates to a colleague, unless that was done for the other width."""
     if page.locator("main tbody tr").count():
@@ -191,6 +201,10 @@ PAGES = [
     ("uy-quyen-mot", ["/don-vi/uy-quyen/", "main tbody a.row-link"], "viet.pq"),
     ("tim", "/tim/?q=bau+cu", "ha.lt"),
     ("don-vi-nhom", "/don-vi/nhom/", "long.vd"),
+    ("don-vi-sap-xep", "/don-vi/sap-xep/", "long.vd"),
+    ("don-vi-sap-xep-moi", "/don-vi/sap-xep/moi/", "long.vd"),
+    ("don-vi-sap-xep-xem-truoc", "/don-vi/sap-xep/moi/?loai=merge", "long.vd", look_ahead),
+    ("don-vi-sap-xep-bang", "/don-vi/sap-xep/moi/?loai=table", "long.vd"),
 ]
 
 

@@ -41,6 +41,7 @@ COUNTS = {  # of each object, for the size of the matrix in docs/rights.md; test
     "contact": 3,
     "invitation": 6,
     "group": 1,
+    "act": 1,
     "person": 2,
     "role": 1,
     "authority": 1,
