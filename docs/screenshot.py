@@ -205,6 +205,11 @@ PAGES = [
     ("don-vi-sap-xep-moi", "/don-vi/sap-xep/moi/", "long.vd"),
     ("don-vi-sap-xep-xem-truoc", "/don-vi/sap-xep/moi/?loai=merge", "long.vd", look_ahead),
     ("don-vi-sap-xep-bang", "/don-vi/sap-xep/moi/?loai=table", "long.vd"),
+    ("quyen-cho-xac-nhan", "/don-vi/quyen-cho-xac-nhan/", "long.vd"),
+    ("uy-quyen", "/don-vi/uy-quyen/", "quang.tm"),
+    ("uy-quyen-moi", "/don-vi/uy-quyen/moi/", "quang.tm"),
+    ("tim", "/tim/?q=buu+dien", "ha.lt"),
+    ("quyen", "/he-thong/quyen/", "long.vd"),
 ]
 
 

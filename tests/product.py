@@ -131,9 +131,14 @@ def new_database(url, name, template=None):
 
 
 def lay_ground(folder, url):
-    """Prepare an empty product on both engines: its files under `folder`, its database beside the one of `url`."""
-    for database in (None, new_database(url, GROUND_DATABASE)):
-        place = Product(folder / "var" if database is None else folder / "other", database)
-        subprocess.run(
-            [sys.executable, "-m", "config.prepare"], cwd=BASE, env=place.environment(), check=True, capture_output=True
+    """Prepare an empty product on both engines at once: its files under `folder`, its database beside the one of `url`."""
+    places = Product(folder / "var", None), Product(folder / "other", new_database(url, GROUND_DATABASE))
+    command = [sys.executable, "-m", "config.prepare"]
+    jobs = [
+        subprocess.Popen(
+            command, cwd=BASE, env=one.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
+        for one in places
+    ]
+    said = [job.communicate()[0] for job in jobs]
+    assert not any(job.returncode for job in jobs), "\n".join(said)
