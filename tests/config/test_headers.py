@@ -15,6 +15,8 @@ from django.urls import reverse
 from config import env
 from config.checks import check_proxy
 from config.discreet import Discreet
+from config.rights.table import addresses
+from config.watch import DOORS
 from tests.product import BASE
 
 
@@ -138,6 +140,10 @@ def test_the_security_log_says_who_came_and_who_was_turned_away_and_nothing_that
     client.post(reverse("account_logout"))
     (left,) = said()
     assert left.startswith("sign-out: passed") and who in left
+
+
+def test_every_watched_door_is_a_door():
+    assert set(DOORS) <= {name for name, _ in addresses()}
 
 
 def test_a_log_line_stays_one_line():
