@@ -23,7 +23,7 @@ PULSES = {  # sweep: (what it does, seconds of silence that are still well)
     "file_pdfs": ("Lưu tệp PDF của văn bản", 300),
     "forget_unsaved": ("Dọn bản viết dở quá 30 ngày", 7200),
     "forget_sessions": ("Kết thúc phiên đăng nhập hết hạn hoặc đổi quyền", 300),
-    "lock_unused": ("Khóa tài khoản lâu không dùng", 7200),
+    "lock_unused_accounts": ("Khóa tài khoản lâu không dùng", 7200),
     "seal_history": ("Niêm phong lịch sử xử lý", 1800),
     "check_history": ("Kiểm chứng lịch sử xử lý mỗi đêm", 7200),
     "mask_personal_data": ("Xóa dữ liệu cá nhân hết hạn lưu", 7200),

@@ -17,7 +17,7 @@ from units.services.sweeps import claim_sweep, finish_sweep
 NAME = "refresh_unit_names"
 SESSIONS = "forget_sessions"
 SEALS = "seal_history"
-UNUSED = "lock_unused"
+UNUSED = "lock_unused_accounts"
 CHECK = "check_history"
 
 
