@@ -1,6 +1,7 @@
 """Reorganisations: entered whole or not at all, each refusal by its reason, in force on their day, withdrawn before it."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -183,6 +184,8 @@ ORDERS = {
     "kind": lambda c: Order(new={"n": NewUnit("Sở thứ hai", UnitKind.OWN)}, ends={c.telecom.pk: ["n"]}),
     "same_new": lambda c: Order(new={"a": new(), "b": new()}, ends={c.telecom.pk: ["a", "b"]}),
     "same_code": lambda c: Order(new={"n": new(codes=(("code", "H7.7"),))}, ends={c.telecom.pk: ["n"]}),
+    "too_long": lambda c: Order(new={"n": new("A" * 201)}, ends={c.telecom.pk: ["n"]}),
+    "too_long code": lambda c: Order(codes={c.telecom.pk: {"code": "H" * 36}}),
     "same_code twice": lambda c: Order(codes={c.telecom.pk: {"code": "H8"}, c.rival.pk: {"code": "H8"}}),
 }
 
@@ -251,6 +254,25 @@ def test_codes_have_periods_and_pass_from_one_unit_to_another(cast, now, today):
     enter(cast, now, Order(new={"n": heir}, ends={cast.rival.pk: ["n"]}))
     assert Unit.objects.get(area_code="29242").name == "Công ty kế thừa mã"
     assert cast.rival.codes.get(scheme="area_code").valid_to == today
+
+
+def test_mending_a_unit_before_the_day_leaves_the_code_to_come(cast, now, today):
+    """Its address or today's code is mended; the code of the act stays, and nobody else may take it."""
+    update_unit(cast.telecom, actor=None, now=now, code="H51.1")
+    day = today + timedelta(days=20)
+    enter(cast, now, Order(codes={cast.telecom.pk: {"code": "H51.7"}}), kind="rename", on=day)
+    enter(cast, now, merged(SimpleNamespace(telecom=cast.rival, rival=cast.postal)), on=day)
+    heir = Unit.objects.get(valid_from=day)
+    for unit in (cast.telecom, heir):
+        update_unit(unit, actor=None, now=now, address="Số 1")
+    update_unit(cast.telecom, actor=None, now=now, code="H51.2")
+    with pytest.raises(ValidationError, match="thuộc về"):
+        update_unit(cast.province, actor=None, now=now, code="H51.7")
+    refresh_unit_names(now=now + timedelta(days=20))
+    cast.telecom.refresh_from_db()
+    heir.refresh_from_db()
+    assert (cast.telecom.code, heir.code) == ("H51.7", "H99.7")
+    assert [row.value for row in kin.codes_of(cast.telecom)] == ["H51.7", "H51.2"]
 
 
 def test_the_letterhead_is_of_its_day(cast, now, today):

@@ -99,6 +99,8 @@ def _of_names(order, units):
     for pk, (name, short) in order.names.items():
         if not tidy(name):
             yield Fault("no_name", f"Chưa có tên mới của “{units[pk].name}”.", pk)
+        elif len(tidy(name)) > 200 or len(tidy(short)) > 50:
+            yield Fault("too_long", f"Tên mới của “{units[pk].name}” quá dài: tối đa 200 ký tự.", pk)
         elif (units[pk].name, units[pk].short_name) == (tidy(name), tidy(short)):
             yield Fault("same_name", f"Tên mới của “{units[pk].name}” trùng với tên đang dùng.", pk)
     seen = set()
@@ -107,6 +109,10 @@ def _of_names(order, units):
             yield Fault("no_name", "Chưa có tên của đơn vị mới.", key)
         if new.kind == UnitKind.OWN or new.kind not in UnitKind.values:
             yield Fault("kind", f"Hãy chọn loại của đơn vị mới “{new.name}”; không lập thêm Sở chủ quản.", key)
+        if len(tidy(new.name)) > 200 or len(tidy(new.short_name)) > 50:
+            yield Fault(
+                "too_long", f"Tên “{new.name[:60]}…” quá dài: tên đầy đủ tối đa 200 ký tự, tên viết tắt 50.", key
+            )
         called = (tidy(new.name).casefold(), new.parent, new.codes)
         if called in seen:
             yield Fault("same_new", f"Hai đơn vị mới cùng tên “{new.name}”: hãy ghi mã của từng đơn vị.", key)
@@ -122,6 +128,11 @@ def _of_codes(order, on, units):
     for (scheme, value), owners in wanted.items():
         if len(owners) > 1 and scheme in UNIQUE:
             yield Fault("same_code", f"{CodeScheme(scheme).label} {value} được ghi cho hai đơn vị.", owners[1])
+        longest = Unit._meta.get_field(scheme).max_length
+        if len(value) > longest:
+            yield Fault(
+                "too_long", f"{CodeScheme(scheme).label} “{value[:40]}” quá dài: tối đa {longest} ký tự.", owners[0]
+            )
     values = {value for _, value in wanted}
     held = UnitCode.objects.filter(scheme__in=UNIQUE, value__in=values).filter(Q(valid_to=None) | Q(valid_to__gt=on))
     holders = {(row.scheme, row.value): row.unit for row in held.select_related("unit")}

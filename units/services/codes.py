@@ -1,33 +1,35 @@
 """Codes of units in time. The columns on Unit hold today's, the rows of UnitCode each with its period."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from units.models import Unit, UnitCode
 from units.states import CodeScheme
 
+UNIQUE = (CodeScheme.CODE, CodeScheme.AREA)
 
-def note_codes(*units):
-    """What was entered or mended on the units becomes the code of their open period, as if it had always been so.
 
-    Four statements at most, however many units."""
-    open_rows = {
-        (row.unit_id, row.scheme, row.valid_to): row for row in UnitCode.objects.filter(unit__in=units).order_by("-pk")
-    }
-    made, mended, gone = [], [], []
-    for unit in units:
-        for scheme in CodeScheme.values:
-            value, row = getattr(unit, scheme), open_rows.get((unit.pk, scheme, unit.valid_to))
-            if row is None and value:
-                period = {"valid_from": unit.valid_from, "valid_to": unit.valid_to}
-                made.append(UnitCode(unit=unit, scheme=scheme, value=value, **period))
-            elif row and value and row.value != value:
-                row.value = value
-                mended.append(row)
-            elif row and not value:
-                gone.append(row.pk)
-    UnitCode.objects.filter(pk__in=gone).delete()
-    UnitCode.objects.bulk_update(mended, ["value"], batch_size=400)
-    UnitCode.objects.bulk_create(made)
+def note_codes(unit, schemes, today):
+    """What was entered or mended on the unit, in these schemes, becomes the code of the period in force, as if it had always
+    been so. Refuses a code that another unit bears or is to bear."""
+    for scheme in schemes:
+        value, rows = getattr(unit, scheme), unit.codes.filter(scheme=scheme)
+        taken = UnitCode.objects.filter(scheme=scheme, value=value, valid_to=None).exclude(unit=unit).first()
+        if value and taken and not unit.valid_to and scheme in UNIQUE:
+            raise ValidationError({scheme: f"Mã này thuộc về “{taken.unit.name}”."}, code="same_code")
+        later = rows.filter(valid_from__gt=today).order_by("valid_from").first()
+        held = rows.filter(Q(valid_from=None) | Q(valid_from__lte=today))
+        row = held.filter(Q(valid_to=None) | Q(valid_to__gt=today) | Q(valid_to=unit.valid_to)).last()
+        if row is None and unit.valid_from and unit.valid_from > today:
+            row, later = later, None
+        until = later.valid_from if later else unit.valid_to
+        if row is None and value:
+            UnitCode.objects.create(unit=unit, scheme=scheme, value=value, valid_from=unit.valid_from, valid_to=until)
+        elif row and value and row.value != value:
+            row.value = value
+            row.save(update_fields=["value"])
+        elif row and not value:
+            row.delete()
 
 
 def free_codes(codes, today):
@@ -79,7 +81,7 @@ def wear_codes(units, today):
 def reopen_codes(unit):
     """The unit goes on after all: so do the codes that ended with it, but those another unit bears by now."""
     closed = unit.codes.filter(valid_to=unit.valid_to)
-    taken = UnitCode.objects.filter(scheme__in=[CodeScheme.CODE, CodeScheme.AREA], valid_to=None).exclude(unit=unit)
+    taken = UnitCode.objects.filter(scheme__in=UNIQUE, valid_to=None).exclude(unit=unit)
     for row in closed:
         if not taken.filter(scheme=row.scheme, value=row.value).exists():
             row.valid_to = None

@@ -84,7 +84,7 @@ def create_unit(*, actor, now, kind, name, short_name="", valid_from=None, **dat
     unit.save()
     period.unit = unit
     period.save()
-    note_codes(unit)
+    note_codes(unit, [scheme for scheme in CodeScheme.values if getattr(unit, scheme)], timezone.localdate(now))
     since = f", từ ngày {day_words(valid_from)}" if valid_from else ""
     write_entry(unit, f"Lập đơn vị “{unit.name}” ({unit.get_kind_display()}){since}.", actor=actor, now=now)
     return unit
@@ -110,11 +110,14 @@ def update_unit(unit, *, actor, now, seen=None, **data):
     begins = data.get("valid_from", unit.valid_from)
     if begins != unit.valid_from:
         _move_first_name(unit, begins)
+    mended = [
+        scheme for scheme in CodeScheme.values if data.get(scheme, getattr(unit, scheme)) != getattr(unit, scheme)
+    ]
     for name, value in data.items():
         setattr(unit, name, value)
     unit.full_clean()
     unit.save()
-    note_codes(unit)
+    note_codes(unit, mended, timezone.localdate(now))
     write_entry(unit, f"Sửa thông tin: {'; '.join(said)}.", actor=actor, now=now)
     return unit
 
