@@ -12,7 +12,7 @@ from assignments.services.claim import claim, reason_of, words
 from assignments.states import AssignmentStatus
 from directives.services import see_dispatch
 from plans.states import EvidenceKind
-from units.history import IllegalMove, move
+from units.history import IllegalMove, move, record
 from units.services.files import discard_files, write_upload
 
 check_link = URLValidator(
@@ -93,7 +93,10 @@ def file_all_evidence(assignment, *, actor, now, text="", link="", uploads=()):
         raise PermissionDenied
     said = _said(text, link)
     with _on_disk(uploads, actor, now) as files, transaction.atomic():
-        return _keep(claim(assignment, "file_evidence"), actor, now, said, files)
+        fresh = claim(assignment, "file_evidence")
+        kept = _keep(fresh, actor, now, said, files)
+        record(fresh, actor=actor, now=now, note="Bổ sung minh chứng.")
+        return kept
 
 
 def _said(text, link):
