@@ -414,19 +414,19 @@ def test_the_pages_preview_then_save_and_note_every_export(client, cast, now):
     assert client.post(url, sent | {"luu": "dung"}).status_code == 302
     assert Contact.objects.get(name="Lý Bảo").phone == "0912345678"
     assert client.post(reverse("units:import_marked"), sent)["Content-Disposition"].endswith('can-sua.xlsx"')
-    for broken in ({}, {"carried": "!!"}, {"carried": carried(b"PK\x03\x04")}, {"upload": upload(b"%PDF-1.7")}):
+    for broken in ({}, {"carried": carried(b"PK\x03\x04")}):
         assert client.post(url, broken).status_code == 200
-        assert client.post(reverse("units:import_marked"), {"carried": "!!"}).status_code == 302
+    assert client.post(reverse("units:import_marked"), {"carried": "!!"}).status_code == 302
     assert load_workbook(io.BytesIO(client.get(reverse("units:import_template")).content)).sheetnames == [
         "Đơn vị", "Đầu mối", "Danh mục", "Hướng dẫn"
     ]  # fmt: skip
     client.force_login(cast.admin)
     for name in ("unit", "contact", "proof", "membership", "invitation"):
-        for query in ("", "?dang=csv&q=lan"):
-            answer = client.get(reverse(f"units:{name}_export") + query)
-            assert answer.status_code == 200 and b"".join(answer.streaming_content)
+        answer = client.get(reverse(f"units:{name}_export") + ("?dang=csv&q=lan" if name == "unit" else ""))
+        assert answer.status_code == 200 and b"".join(answer.streaming_content)
     said = [entry for entry in sentences(cast.department) if entry.startswith("Xuất")]
-    assert len(said) == 10 and "Xuất bảng “Vai trò”: 8 dòng, dạng xlsx." in said
+    assert len(said) == 5 and "Xuất bảng “Đơn vị” (đã lọc): 0 dòng, dạng csv." in said
+    assert "Xuất bảng “Vai trò”: 8 dòng, dạng xlsx." in said
 
 
 @pytest.mark.django_db

@@ -31,7 +31,11 @@ def plan_contacts(part, units, actor, lock):
     for unit, lines in by_unit.items():
         stored = known[unit.pk] if isinstance(unit, Unit) else []
         matched = _match(sheet, lines, [contact for contact in stored if contact.left_on is None])
-        gone = [contact for contact in stored if contact.left_on]
+        gone = defaultdict(list)
+        for contact in stored:
+            if contact.left_on:
+                for key in (contact.email, spelling_key(contact.name)):
+                    gone[key].append(contact)
         for line in lines:
             contact = matched.get(line.row)
             row = _changed(sheet, line, unit, contact, actor) if contact else _new(sheet, line, unit, gone)
@@ -63,24 +67,48 @@ def _unit(sheet, line, units, actor):
 
 def _match(sheet, lines, stored):
     """{line number: contact}: the surest likeness first, each person for one line."""
-    found, left = {}, {contact.pk: contact for contact in stored}
-    likenesses = (
-        lambda line, one: line.text("email") == one.email != "",
-        lambda line, one: line.text("phone") == one.phone != "" and _same_name(line, one),
-        _same_name,
-        lambda line, one: line.text("phone") == one.phone != "" and not (line.text("email") and one.email),
-    )
-    for at, alike in enumerate(likenesses):
+    found, taken = {}, set()
+    for likeness in (_email, _number_and_name, _name, _number):
+        alike = defaultdict(list)
+        for contact in stored:
+            for name in {contact.name, fold(contact.name)}:  # a name may be typed without accents
+                for key in likeness(name, contact.phone, contact.email):
+                    alike[key].append(contact)
         for line in lines:
             if line.row in found:
                 continue
-            ones = [one for one in left.values() if alike(line, one)]
+            mail = line.text("email")
+            ones = {}
+            for key in likeness(line.text("name"), line.text("phone"), mail):
+                for one in alike.get(key, ()):
+                    shared = likeness is _number and mail and one.email  # a telephone of several on duty
+                    if one.pk not in taken and not shared:
+                        ones[one.pk] = one
+                    if len(ones) > 1:
+                        break
             if len(ones) == 1:
-                found[line.row] = left.pop(ones[0].pk)
-            elif len(ones) > 1 and at == 2:
-                text = f"Đơn vị có {len(ones)} người tên này: ghi thư điện tử hoặc điện thoại để phân biệt."
+                ((pk, found[line.row]),) = ones.items()
+                taken.add(pk)
+            elif len(ones) > 1 and likeness is _name:
+                text = "Đơn vị có nhiều người tên này: ghi thư điện tử hoặc điện thoại để phân biệt."
                 sheet.wrong(line, "name", text)
     return found
+
+
+def _email(name, phone, email):
+    return [email] if email else []
+
+
+def _name(name, phone, email):
+    return [spelling_key(name)]
+
+
+def _number_and_name(name, phone, email):
+    return [(phone, spelling_key(name))] if phone else []
+
+
+def _number(name, phone, email):
+    return [phone] if phone else []
 
 
 def _same_name(line, contact):
@@ -93,8 +121,8 @@ def _value(line, name):
 
 
 def _new(sheet, line, unit, gone):
-    for contact in gone:
-        email, phone = line.text("email"), line.text("phone")
+    email, phone = line.text("email"), line.text("phone")
+    for contact in [*(gone.get(email, ()) if email else ()), *gone.get(spelling_key(line.text("name")), ())][:50]:
         if (email and email == contact.email) or (_same_name(line, contact) and phone in ("", contact.phone)):
             text = (
                 f"{contact.name} đã thôi làm đầu mối từ {contact.left_on:%d/%m/%Y}: bấm “Trở lại” ở trang của đơn vị."
