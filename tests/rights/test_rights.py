@@ -66,7 +66,10 @@ def ask(name, method, user, keys, data):
     if method == "POST":
         request.POST = data
     try:
-        return callback(request, **kwargs).status_code
+        answer = callback(request, **kwargs)
+        for close in answer._resource_closers:  # the file it holds; `answer.close()` would end the connection too
+            close()
+        return answer.status_code
     except PermissionDenied:
         return DENIED
     except Http404:
