@@ -22,7 +22,7 @@ class RightsForm(forms.Form):
     """What is asked for: one person's rights or one role's, of one part of the product, of what bears these words."""
 
     tim = forms.CharField(label="Việc", required=False, max_length=100)
-    nguoi = forms.CharField(label="Một người (họ tên hoặc tên đăng nhập)", required=False, max_length=100)
+    nguoi = forms.CharField(label="Một người", required=False, max_length=100)
     vai_tro = forms.ChoiceField(label="Vai trò", required=False, choices=[("", "Mọi vai trò"), *Role.choices])
     phan = forms.ChoiceField(label="Phần", required=False)
 

@@ -89,6 +89,8 @@ def otherwise(line):
     """What everybody else is answered."""
     if line.is_public():
         return ""
+    if all(holder.said == "everyone" for holder in (*(line.get or ()), *(line.post or ()))):
+        return "phải đăng nhập"
     if line.instead:
         return INSTEAD[line.instead]
     return SEEN_ELSE if line.object else INSTEAD[403]
@@ -135,7 +137,10 @@ def _mine(holders, thing, rights):
 
 
 def for_rights(line, rights):
-    """The line for somebody with these rights, pairs (role, name of the unit or ""); None where nothing of it is theirs."""
+    """The line for somebody with these rights, pairs (role, name of the unit or ""); None where nothing of it is theirs: so
+    too what they would have as a person named in a row of which none of their roles lets them know."""
+    if line.object and not any(one.may_be({role for role, _ in rights}) for one in line.object.seen_by):
+        return None
     opened, done = _mine(line.get, line.object, rights), _mine(line.post, line.object, rights)
     if not opened and not done:
         return None

@@ -130,6 +130,7 @@ def test_each_role_is_told_in_words_what_is_theirs_and_nothing_else(role):
     for line in LINES.values():
         held = [*(line.get or ()), *(line.post or ())]
         theirs = any(not one.roles or role in one.roles for one in held)
+        theirs &= not line.object or any(not one.roles or role in one.roles for one in line.object.seen_by)
         assert (words.for_rights(line, [(role, "VT Sao Biển")]) is not None) == theirs, line.name
 
 
@@ -139,7 +140,8 @@ def test_the_words_name_unit_state_and_person():
     assert (focal.get, focal.post) == ("Chỉ nhiệm vụ của VT Sao Biển", words.ALIKE)
     assert focal.when == "đã tiếp nhận"
     assert words.for_rights(submit, [(Role.CLERK, "SKHCN")]) is None
+    assert words.for_rights(LINES["plans:plan_edit"], [(Role.FOCAL, "VT Sao Biển")]) is None  # whoever wrote it
     returned = words.for_rights(LINES["directives:dispatch_return"], [(Role.CLERK, "SKHCN")])
-    assert "Được (khi đã ký, chờ cấp số)" in returned.get or "được (khi đã ký, chờ cấp số)" in returned.get
+    assert "được (khi đã ký, chờ cấp số)" in returned.get
     assert "nếu là người soạn, người lập, khi chờ xem xét" in returned.get
     assert words.for_everybody(feed).get == "Bất kỳ ai, không cần đăng nhập"
