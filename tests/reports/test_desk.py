@@ -309,6 +309,8 @@ def test_who_is_to_be_proven_stands_on_the_desk_from_seven_days_before(cast, now
         cast.rival.name,
         cast.telecom.name,
     ]
+    assert not [title for title in desk_of(cast.focal, now) if "xác minh" in title]  # no occasion of theirs
+    make.roster(cast.telecom, of=held)
     assert desk_of(cast.focal, now)["1 đầu mối chưa xác minh trước Bầu cử thử"].url == reverse("units:proof_list")
     Contact.objects.update(phone_proven_at=now, email_proven_at=now)
     assert not [title for title in desk_of(cast.specialist, now) if "xác minh" in title]

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.models import Occasion
+from assignments.selectors.rosters import occasions_for
 from reports.selectors.desk.panel import Line, Panel
 from units import rules
 from units.selectors import people_to_prove
@@ -12,9 +12,10 @@ SHOWN = 6
 
 
 def proof_panels(user, now):
-    """One panel while an occasion is near and somebody who receives demands was not reached for a month; else none. Three queries."""
+    """One panel while an occasion is near (of a recipient unit: one it has a part in) and somebody who receives demands was not
+    reached for a month; else none. Three queries."""
     today = timezone.localdate(now)
-    near = Occasion.objects.filter(d_day__lte=today + rules.PROVE_AHEAD, ends_on__gte=today).order_by("d_day", "pk")
+    near = occasions_for(user).filter(d_day__lte=today + rules.PROVE_AHEAD, ends_on__gte=today).order_by("d_day", "pk")
     near = list(near.values_list("name", flat=True))
     if not near:
         return []
