@@ -8,7 +8,7 @@ from units import rules
 from units.imports import plan_import
 from units.imports.parts import CHANGED, NEW, Row
 from units.models import Contact, Unit, UnitPeriod
-from units.services.codes import free_codes, note_codes
+from units.services.codes import free_codes, note_codes, note_new_codes
 from units.services.contacts import CONTACT_FIELDS, forget_proof, index_contact
 from units.services.journal import changes, write_entries, write_entry
 from units.services.rights import end_role, grant_role
@@ -94,7 +94,7 @@ def _write_units(part, made, *, actor, now):
     for unit, period in zip(units, periods, strict=True):
         period.unit = unit
     UnitPeriod.objects.bulk_create(periods)
-    note_codes(*units)
+    note_new_codes(units)
     said = [(unit, f"Lập đơn vị “{unit.name}” ({unit.get_kind_display()}), nhập từ tệp.") for unit in units]
     for row in rows:
         if "parent" in row.data:
@@ -117,7 +117,9 @@ def _write_units(part, made, *, actor, now):
             said.append((row.target, f"Sửa thông tin: {'; '.join(words)} (nhập từ tệp)."))
     if changed:
         Unit.objects.bulk_update(changed, sorted(fields), batch_size=AT_ONCE)
-        note_codes(*(unit for unit in changed if fields & set(CodeScheme.values)))
+        if mended := sorted(fields & set(CodeScheme.values)):
+            for unit in changed:
+                note_codes(unit, mended, timezone.localdate(now))
     write_entries(said, actor=actor, now=now)
 
 
