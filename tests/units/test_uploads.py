@@ -137,6 +137,25 @@ REFUSED = {
     "template of a share, in Windows' way": ("a.docx", related("attachedTemplate", "\\\\10.0.0.9\\x.dotm"), "external"),
     "picture from afar": ("a.docx", related("image", "&#104;ttps://evil.example/p.png"), "external"),
     "other workbook": ("a.xlsx", office(TYPES, BOOK, "xl/externalLinks/externalLink1.xml"), "external"),
+    "other workbook under another name": ("a.xlsx", related("externalLink", "x/l.xml", ""), "external"),
+    "other workbook by its type": (
+        "a.xlsx",
+        office((TYPES, '<Types><Override PartName="/xl/x/l.xml" ContentType="a.externalLink+xml"/></Types>'), BOOK),
+        "external",
+    ),
+    "data fetched on opening": ("a.xlsx", related("connections", "connections.xml", ""), "external"),
+    "a linked field": ("a.docx", fields(' LINK Excel.Sheet.12 "\\\\10.0.0.9\\x.xlsx" "" \\a'), "external"),
+    "fields in a part that is not called XML": (
+        "a.docx",
+        office((TYPES, '<Types><Override PartName="/word/real.dat" ContentType="a.document.main+xml"/></Types>'), MAIN),
+        "broken",
+    ),
+    "old book inside, elsewhere": ("a.docx", office(TYPES, MAIN, ("word/media/a.png", old("Workbook"))), "embedded"),
+    "macro book inside, elsewhere": (
+        "a.docx",
+        office(TYPES, MAIN, ("a.xlsx", office(TYPES, BOOK, "xl/vbaProject.bin"))),
+        "macro",
+    ),
     "DDE in two runs": ("a.docx", fields(" DDEA", 'UTO c:\\\\cmd.exe "/c calc"'), "external"),
     "remote text": ("a.docx", fields(f' INCLUDETEXT "{FAR}"'), "external"),
     "a field under another prefix, in another part": (
@@ -196,12 +215,19 @@ def test_a_dangerous_file_is_refused_for_its_reason_and_with_the_way_out(case, s
     assert "Hãy " in said and "{" not in said and "\u202e" not in said
 
 
+TIP = (
+    "word/footer1.xml",
+    '<w:p xmlns:w="w"><w:instrText> HYPERLINK "https://a.vn" \\o "Link to a.vn"</w:instrText></w:p>',
+)
+
+
 def chart_paper():
     """A Word file with a chart, which carries its numbers in a workbook of its own, and links that are clicked."""
     links = '<Relationships><Relationship Id="r1" Type="http://x/hyperlink" Target="https://chinhphu.vn" TargetMode="External"/>'
     links += '<Relationship Id="r2" Type="http://x/attachedTemplate" Target="file:///C:\\M%E1%BA%ABu\\Normal.dotm" '
     links += 'TargetMode="External"/></Relationships>'
-    return office(TYPES, MAIN, ("word/embeddings/a.xlsx", office(TYPES, BOOK)), ("word/_rels/document.xml.rels", links))
+    inner = ("word/embeddings/a.xlsx", office(TYPES, BOOK))
+    return office(TYPES, MAIN, inner, ("word/_rels/document.xml.rels", links), TIP)
 
 
 def chart_book():

@@ -46,7 +46,6 @@ ALLOWED_WORDS = "PDF, Word (.docx), Excel (.xlsx), ảnh JPG hoặc PNG, văn b�
 HEAD = 8192
 PDF_HEAD = 1024  # how far into a file readers of PDF look for its beginning
 MOST_PIXELS = 80_000_000
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = {  # how it begins: how people call it
     b"Rar!": ".rar",
     b"7z\xbc\xaf\x27\x1c": ".7z",
@@ -114,7 +113,7 @@ def _type_of(data, name):
     head = data[:HEAD]
     if head.startswith(b"PK\x03\x04"):
         return {"docx": WORD, "xlsx": EXCEL}[office.kind_of_zip(data, name)]
-    if head.startswith(OLE2):
+    if head.startswith(office.OLE2):
         locked = "EncryptedPackage".encode("utf-16-le") in data
         raise Unfit(name, "encrypted" if locked else "old_office")
     if found := next((called for begins, called in ARCHIVES.items() if head.startswith(begins)), None):

@@ -17,6 +17,7 @@ from units.uploads.refusals import Unfit
 
 MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 TYPES = "[content_types].xml"
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_PARTS = 3_000
 MOST_TEXT = 40 * 1024 * 1024  # of one part that is read here
 HEAD = 4096
@@ -25,7 +26,9 @@ _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?>(?:<\?.*?\?>\s*)*)(?>(?:<!--.*?--
 _ENCODED = re.compile(rb"^[^>]*\sencoding\s*=\s*[\"'](?!utf-8[\"'])", re.I)
 # A template or picture on the author's own disk reaches nobody; everything else that is fetched on opening does.
 _LOCAL = re.compile(r"(?:file:/{3})?[A-Za-z]:[\\/]|[^:/\\]+$")
-_FETCHES = re.compile(r"\bDDE(?:AUTO)?\b|\bINCLUDE(?:PICTURE|TEXT)\s+\"?\s*(?:\w+:/|[\\/]{2})", re.I)
+_FETCHES = re.compile(
+    r"\bDDE(?:AUTO)?\b|^\s*LINK\s+\w|\bINCLUDE(?:PICTURE|TEXT)\s+\"?\s*(?:\w+:/|[\\/]{2})", re.I | re.M
+)
 WORDS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$")
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError),
@@ -58,7 +61,7 @@ def check_office(data, name, *, inner=False):
             _check_types(trees, name)
             _check_relations(trees, name)
             _check_fields(trees, name)
-            for part in (info for info in archive.infolist() if "/embeddings/" in info.filename.lower()):
+            for part in (info for info in archive.infolist() if _carried(archive, info)):
                 if inner or not part.filename.lower().endswith((".docx", ".xlsx")):
                     raise Unfit(name, "embedded", what=part.filename.rpartition("/")[2])
                 within = archive.read(part)
@@ -85,6 +88,12 @@ def _check_parts(parts, name):
             raise Unfit(name, "embedded", what="điều khiển ActiveX")
         if "/externallinks/" in part:
             raise Unfit(name, "external", what="liên kết tới bảng tính khác")
+
+
+def _carried(archive, part):
+    """Another file inside this one, wherever it stands: by its folder or by how it begins."""
+    with archive.open(part) as opened:
+        return "/embeddings/" in part.filename.lower() or opened.read(8).startswith((b"PK\x03\x04", OLE2))
 
 
 def _strange(part):
@@ -116,11 +125,18 @@ def _trees(archive, name):
 
 
 def _check_types(trees, name):
-    types = " ".join(entry.get("ContentType", "") for entry in trees.get(TYPES, ())).lower()
+    entries = trees.get(TYPES, ())
+    types = " ".join(entry.get("ContentType", "") for entry in entries).lower()
     if "macroenabled" in types or "vbaproject" in types or "macrosheet" in types:
         raise Unfit(name, "macro")
     if "activex" in types:
         raise Unfit(name, "embedded", what="điều khiển ActiveX")
+    if "externallink" in types:
+        raise Unfit(name, "external", what="liên kết tới bảng tính khác")
+    for entry in entries:  # what is read as XML must bear the ending by which it was read here
+        ending = (entry.get("PartName") or entry.get("Extension", "")).lower()
+        if entry.get("ContentType", "").lower().endswith("xml") and not ending.endswith(("xml", "rels")):
+            raise Unfit(name, "broken")
 
 
 def _check_relations(trees, name):
@@ -131,6 +147,9 @@ def _check_relations(trees, name):
             raise Unfit(name, "embedded", what="đối tượng OLE" if kind == "oleobject" else "nội dung nhúng")
         if kind == "vbaproject":
             raise Unfit(name, "macro")
+        if kind in ("externallink", "connections"):
+            what = "bảng tính khác" if kind == "externallink" else "nguồn dữ liệu"
+            raise Unfit(name, "external", what=f"liên kết tới {what}")
         if facts.get("TargetMode", "").lower() != "external":
             continue
         if kind == "hyperlink":
@@ -152,6 +171,6 @@ def _check_fields(trees, name):
             elif tag == "fldChar":
                 said.append("\n")
             elif tag == "fldSimple":
-                said.extend(["\n", *entry.attrib.values()])
+                said.extend("\n" + value for value in entry.attrib.values())
         if _FETCHES.search("".join(said)):
             raise Unfit(name, "external", what="trường DDE hoặc chèn tệp từ xa")
