@@ -1,11 +1,8 @@
 import os
-from importlib import import_module
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
-import_module(
-    settings.ROOT_URLCONF
-)  # before gunicorn forks: its processes share the pages, and the first visitor waits for none
+get_resolver().url_patterns  # noqa: B018 - read before gunicorn forks: its processes share the pages, no first visitor waits
