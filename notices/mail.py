@@ -27,7 +27,7 @@ def build_mail(message_id, notices):
     mail = EmailMultiAlternatives(
         subject=f"[Thông Suốt] {' '.join(subject.split())}"[:200],
         body=render_to_string("notices/mail/notice.txt", context),
-        to=[first.recipient.email],
+        to=[first.address or first.recipient.email],
         headers=headers,
     )
     mail.attach_alternative(render_to_string("notices/mail/notice.html", context), "text/html")

@@ -28,6 +28,9 @@ class Notice(models.Model):
 
     key = models.CharField(max_length=150)
     recipient = models.ForeignKey(Contact, models.PROTECT, related_name="notices", verbose_name="người nhận")
+    address = models.EmailField(
+        "gửi tới địa chỉ cũ", blank=True
+    )  # where it is not the person's present one; wiped once sent
     channel = models.CharField("kênh", max_length=5, choices=NoticeChannel)
     subject = models.CharField("tiêu đề", max_length=250)
     text = models.TextField("nội dung")

@@ -29,8 +29,11 @@ def notices_for(
     assignment=None,
     email_only=False,
     moot_at=None,
+    address="",
 ):
-    """Unsaved notices: one a channel each recipient can be reached by. A person with neither gets a failed one, to be seen."""
+    """Unsaved notices: one a channel each recipient can be reached by. A person with neither gets a failed one, to be seen.
+
+    `address` is a former one of theirs, to be written to instead: by a mail of its own, so it must be urgent."""
     made = []
     for contact in recipients:
         common = {
@@ -43,12 +46,13 @@ def notices_for(
             "secret": secret,
             "assignment": assignment,
             "moot_at": moot_at,
+            "address": address,
             "created_at": now,
             "next_try_at": now,
         }
         if contact.user_id and not email_only:
             made.append(Notice(channel=NoticeChannel.APP, status=NoticeStatus.SENT, sent_at=now, **common))
-        if contact.email:
+        if contact.email or address:
             made.append(Notice(channel=NoticeChannel.EMAIL, **common))
         elif not contact.user_id:
             made.append(Notice(channel=NoticeChannel.EMAIL, status=NoticeStatus.FAILED, error=NO_ADDRESS, **common))
@@ -126,7 +130,7 @@ def note_sent(notices, *, now):
     """The mail server took it. The text of a secret notice goes with it."""
     rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices], status=NoticeStatus.SENDING)
     rows.filter(secret=True).update(text="")
-    rows.update(status=NoticeStatus.SENT, sent_at=now, error="")
+    rows.update(status=NoticeStatus.SENT, sent_at=now, error="", address="")
     Delivery.objects.bulk_create(Delivery(notice=notice, at=now, ok=True) for notice in notices)
 
 

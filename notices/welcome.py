@@ -83,6 +83,24 @@ def account_changed(what):
     )
 
 
+def access_changed(name, what, by):
+    """To the administrators and leaders who did not do it."""
+    return (
+        f"Cách mở tài khoản của {name} vừa được thay đổi",
+        f"{by} thực hiện: {what}\nTrong 7 ngày {name} không xác nhận được quyền. Nếu không ai yêu cầu việc này, đề nghị hỏi ngay "
+        "chính người đó và kiểm tra các quyền đang chờ xác nhận.",
+    )
+
+
+def address_changed(by):
+    """To the address that opens the account no more."""
+    return (
+        "Thư điện tử của tài khoản vừa được đổi",
+        f"{by} vừa thay địa chỉ này bằng một địa chỉ khác trong tài khoản của anh/chị. Nếu anh/chị không yêu cầu, đề nghị báo ngay "
+        "lãnh đạo Sở hoặc một quản trị khác: có thể ai đó đang chiếm tài khoản.",
+    )
+
+
 def history_proven(check):
     """To the administrators, each night: the digest is worth something once it lies outside this system, as this mail does."""
     day = f"{timezone.localtime(check.at):%d/%m/%Y}"

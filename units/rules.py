@@ -7,6 +7,7 @@ from django.utils import timezone
 from units.states import Role, UnitKind
 
 STALE = timedelta(days=30)
+SETTLES = timedelta(days=7)  # within it the owner of an account notices that somebody else opens it
 PROVE_AHEAD = timedelta(days=7)  # before D-day: from then on what is stale is an open task
 
 
@@ -67,7 +68,16 @@ def can_confirm_invitation(user, invitation):
     return _may_vouch(user, invitation)
 
 
+def confirms_from(user):
+    """The moment from which this person may be a second person again, where somebody lately changed the address or second
+    factor that opens their account: whoever did could be sitting at it and confirm what they gave. None otherwise."""
+    changed = user.access_changed_at
+    return changed + SETTLES if changed and timezone.now() < changed + SETTLES else None
+
+
 def _may_vouch(user, grant):
+    if confirms_from(user):
+        return False
     if user.has_role(Role.ADMIN, Role.LEADER):
         return True
     return grant.unit.kind not in UnitKind.INSIDE and can_invite(user, grant.unit, grant.role)

@@ -13,10 +13,11 @@ from notices.services import notices_for, save_notices
 from notices.states import NoticeChannel, NoticeStatus
 from notices.sweeps.absence import delegations_told
 from notices.sweeps.proof import proven
-from units.models import Contact, Invitation, UnitEntry
+from units.models import Contact, Invitation, UnitEntry, User
 from units.selectors.grants import all_waiting
 from units.services.grants import words_of
 from units.services.invitations import note_bounced
+from units.services.people import forget_former_emails
 from units.services.sweeps import claim_sweep, finish_sweep
 from units.states import Role
 from units.tokens import token_of
@@ -37,6 +38,7 @@ def tell_people(*, now):
     _accepted(since, now)
     _asked(since, now)
     _accounts_changed(since, now)
+    _access_changed(since, now)
     delegations_told(since, now)
     _rights_waiting(now)
     proven(since, now)
@@ -164,6 +166,40 @@ def _accounts_changed(since, now):
                 path=reverse("mfa_index"),
             )
     save_notices(made)
+
+
+def _access_changed(since, now):
+    """Somebody changed the address or second factor that opens an account: the old address is told, and of an account of the
+    Sở every administrator and leader but the one who did it and the one whose it is. One who takes an account over to confirm
+    what they gave themselves is seen at once."""
+    changed = User.objects.filter(access_changed_at__gt=since, access_changed_at__lte=now)
+    staff = set(changed.holding(timezone.localdate(now), Role.STAFF).values_list("pk", flat=True))
+    made, rows = [], list(changed.select_related("contact").order_by("pk"))
+    watch = {person.pk: person for person in administrators() + desk(Role.LEADER)}.values() if staff else ()
+    for user in rows:
+        key = f"access:{user.pk}:{user.access_changed_at.timestamp():.0f}"
+        entry = (
+            UnitEntry.objects.filter(user=user, at=user.access_changed_at, told=True).select_related("actor").first()
+        )
+        by = entry.actor.full_name
+        if user.pk in staff:
+            subject, text = welcome.access_changed(user.full_name, entry.what, by)
+            others = [person for person in watch if person.user_id not in (user.pk, entry.actor_id)]
+            made += notices_for(others, key=key, subject=subject, text=text, now=now, path=reverse("units:grant_list"))
+        if user.former_email and hasattr(user, "contact"):
+            subject, text = welcome.address_changed(by)
+            made += notices_for(
+                [user.contact],
+                key=f"{key}:old",
+                subject=subject,
+                text=text,
+                now=now,
+                email_only=True,
+                urgent=True,
+                address=user.former_email,
+            )
+    save_notices(made)
+    forget_former_emails(rows)
 
 
 def _rights_waiting(now):

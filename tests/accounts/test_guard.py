@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from notices.models import Notice
+from notices.selectors import focal_contacts
 from tests.accounts.test_login import inside, knock
 from tests.accounts.test_second_factor import SECRET, confirmed
 from units.guard import ACTED
@@ -209,13 +211,30 @@ def test_accounts_nobody_uses_are_locked_with_a_line_but_never_the_last_administ
         unit=cast.department, user=cast.leader, at=now - timedelta(days=2), what="Mở lại tài khoản"
     )
     lock_unused_accounts(now=now)
-    assert set(User.objects.filter(is_active=True)) == {cast.head, cast.specialist, cast.leader, cast.admin}
+    staff = User.objects.filter(memberships__role__in=Role.STAFF)
+    assert set(staff.filter(is_active=True)) == {cast.head, cast.specialist, cast.leader, cast.admin}
     entry = UnitEntry.objects.get(user=cast.clerk)
     assert (entry.actor, entry.told) == (None, True)
     assert entry.what == "Khóa tài khoản của Ngô Thị Mai: không dùng trong 45 ngày (hệ thống tự khóa)"
     people.set_active(cast.clerk, actor=cast.admin, now=now, active=True, reason="đi học về")
     lock_unused_accounts(now=now + timedelta(minutes=2))
     assert User.objects.get(pk=cast.clerk.pk).is_active, "opened again, the days are counted anew"
+
+
+def test_whoever_reads_mail_alone_for_a_unit_is_not_silenced(cast, settings, now, client):
+    """Between two occasions a focal person logs in nowhere: the password ends, the demands of a storm still reach them."""
+    settings.UNUSED_DAYS = 45
+    User.objects.filter(pk=cast.focal.pk).update(date_joined=now - timedelta(days=46), last_login=None)
+    for minute in (0, 2, 4):
+        lock_unused_accounts(now=now + timedelta(minutes=minute))
+    focal = User.objects.get(pk=cast.focal.pk)
+    assert focal.is_active and not focal.has_usable_password()
+    assert focal_contacts([cast.telecom.pk])[cast.telecom.pk] == [focal.contact]
+    assert UnitEntry.objects.get(user=focal, told=True).what.startswith(f"Mật khẩu của {focal.full_name} hết hiệu lực")
+    lock_unused_accounts(now=now + timedelta(days=50))
+    assert UnitEntry.objects.filter(user=focal).count() == 1, "once"
+    client.post("/tai-khoan/password/reset/", {"email": focal.email})
+    assert Notice.objects.get(secret=True).recipient == focal.contact, "the way back goes by that mail"
 
 
 def test_zero_days_lock_nobody(cast, settings, now):

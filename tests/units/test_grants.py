@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from notices.mail import build_mail
 from notices.models import Notice
 from notices.sweeps import tell_people
 from tests import make
@@ -245,10 +246,37 @@ def test_those_who_may_confirm_are_told_at_once_and_each_day_until_it_is_decided
     assert Notice.objects.filter(channel="app").count() == 5
 
 
+def test_whoever_changes_what_opens_an_account_does_not_confirm_by_it(house, now, client):
+    """An administrator who takes an account over, to be the second person for what they gave, is kept out and seen."""
+    right, old = given(house, now), house.leader.email
+    people.update_user(house.leader, actor=house.admin, now=now, full_name=house.leader.full_name, email="")
+    people.update_user(house.leader, actor=house.admin, now=now, full_name=house.leader.full_name, email="x@ke.example")
+    taken = fresh(house.leader)
+    with pytest.raises(PermissionDenied):
+        confirm_grant(right, actor=taken, now=now)
+    client.force_login(taken)
+    assert (
+        "vừa được đổi" in client.get(PAGE).content.decode()
+        and "chờ người thứ hai" not in client.get("/").content.decode()
+    )
+    tell_people(now=now)
+    tell_people(now=now + timedelta(minutes=2))
+    sent = Notice.objects.exclude(address="").get()
+    assert (sent.address, sent.channel, sent.urgent) == (old, "email", True) and old not in sent.text
+    assert build_mail("x", [sent]).to == [old] and fresh(taken).former_email == ""
+    told = Notice.objects.filter(key__startswith="access:", key__endswith=f"{now.timestamp():.0f}")
+    assert {notice.recipient.user_id for notice in told} == {house.second.pk}
+    User.objects.filter(pk=taken.pk).update(access_changed_at=timezone.now() - timedelta(days=7))
+    confirm_grant(right, actor=fresh(taken), now=now)
+
+
 def test_home_and_system_page_name_what_waits(house, now, client):
     given(house, now)
     client.force_login(house.leader)
-    assert "1 quyền chờ người thứ hai xác nhận" in client.get("/").content.decode()
+    occasion = make.occasion(d_day=timezone.localdate(now))
+    page = client.get("/").content.decode()
+    assert page.count("1 quyền chờ người thứ hai xác nhận") == 1
+    assert page.index("1 quyền chờ") < page.index(occasion.name), "above what fills the screen"
     client.force_login(house.admin)
     assert "chờ người thứ hai xác nhận" not in client.get("/").content.decode(), "what one gave is others' to confirm"
     assert "Quyền chờ người thứ hai xác nhận" in client.get(reverse("operations")).content.decode()

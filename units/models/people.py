@@ -54,6 +54,10 @@ class User(AbstractUser):
     full_name = models.CharField("họ và tên", max_length=100)
     email = models.EmailField("thư điện tử", blank=True)
     session_salt = models.CharField(max_length=32, editable=False, blank=True)
+    access_changed_at = models.DateTimeField(
+        null=True, editable=False
+    )  # by a person: the address or factor that opens it
+    former_email = models.EmailField(blank=True, editable=False)  # until what was done to it is told there
     REQUIRED_FIELDS = ["email", "full_name"]
     objects = UserManager()
     EDITED = ("full_name", "email")

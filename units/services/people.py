@@ -21,7 +21,7 @@ from units.services.rights import (
     refuse_unless_administrator,
 )
 from units.stamps import refuse_stale
-from units.states import UnitKind
+from units.states import Role, UnitKind
 from units.text import tidy
 
 __all__ = [
@@ -94,7 +94,10 @@ def refuse_taken(user):
 
 @transaction.atomic
 def update_user(user, *, actor, now, full_name, email, seen=None):
-    """Change a person's name or email, on the account and on the contact. Locks the account. Refuses a stale page (`seen`)."""
+    """Change a person's name or email, on the account and on the contact. Locks the account. Refuses a stale page (`seen`).
+
+    Another address opens the account: the old one and those who watch over rights are told (`notices.sweeps.people`), and for a
+    while the person confirms nobody's rights (`rules.confirms_from`)."""
     refuse_unless_administrator(actor)
     user = User.objects.select_for_update().get(pk=user.pk)
     refuse_stale(seen, user)
@@ -102,11 +105,14 @@ def update_user(user, *, actor, now, full_name, email, seen=None):
     said = changes(user, data, secret=("email",))
     if not said:
         return user
+    moved = data["email"] != user.email
+    if moved and actor is not None:
+        user.access_changed_at, user.former_email = now, user.former_email or user.email
     for name, value in data.items():
         setattr(user, name, value)
     refuse_taken(user)
     user.full_clean()
-    user.save(update_fields=list(data))
+    user.save(update_fields=[*data, "access_changed_at", "former_email"])
     unit = _home(user)
     contact = Contact.objects.select_for_update().filter(user=user).first()
     if contact:
@@ -116,7 +122,8 @@ def update_user(user, *, actor, now, full_name, email, seen=None):
         index_contact(contact)
         contact.full_clean()
         contact.save()
-    write_entry(unit, f"Sửa tài khoản của {user.full_name}: {'; '.join(said)}.", actor=actor, now=now, user=user)
+    what = f"Sửa tài khoản của {user.full_name}: {'; '.join(said)}."
+    write_entry(unit, what, actor=actor, now=now, user=user, told=moved)
     return user
 
 
@@ -150,6 +157,8 @@ def reset_second_factor(user, *, actor, now, reason):
     if not held:
         raise ValidationError("Tài khoản này không có bước xác thực thứ hai.", code="none")
     end_sessions(user)
+    if actor is not None:
+        User.objects.filter(pk=user.pk).update(access_changed_at=now)
     what = f"Đặt lại bước xác thực thứ hai của {user.full_name}: {tidy(reason)}"
     write_entry(_home(user), what, actor=actor, now=now, user=user, told=True)
     return user
@@ -178,12 +187,38 @@ def set_active(user, *, actor, now, active, reason):
     return user
 
 
+def forget_former_emails(users):
+    """The old addresses have been written to."""
+    User.objects.filter(pk__in=[user.pk for user in users]).update(former_email="")
+
+
 def lock_unused(user, *, now, days):
     """The system locks an account nobody used for so many days (TCVN 14423:2026, a setting); the person is told by its history line.
 
+    Of somebody who works for a unit outside the Sở the password ends and nothing else: between two occasions they read mail
+    alone, and the demands of a storm must reach them. They open the door again themselves by that mail.
     False, and nothing done, where that would leave no administrator: the door must not shut for everybody."""
+    roles = {role for _, role in user.own_roles()}
+    if user.email and roles and not roles & Role.STAFF:
+        return _end_password(user, now=now, days=days)
     try:
         set_active(user, actor=None, now=now, active=False, reason=f"không dùng trong {days} ngày (hệ thống tự khóa)")
     except ValidationError:
         return False
+    return True
+
+
+@transaction.atomic
+def _end_password(user, *, now, days):
+    """Once: False where there is none to end."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.has_usable_password():
+        return False
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    what = (
+        f"Mật khẩu của {user.full_name} hết hiệu lực: không đăng nhập trong {days} ngày. Thư của Sở vẫn được gửi; bấm “Quên "
+        "mật khẩu” ở trang đăng nhập để đặt mật khẩu mới (hệ thống tự làm)"
+    )
+    write_entry(_home(user), what, actor=None, now=now, user=user, told=True)
     return True

@@ -45,6 +45,7 @@ def grant_list(request):
         "ticked": ticked,
         "narrowed": any(narrow.values()),
         "decides": any(line.may_confirm for line in page.object_list),
+        "confirms_from": rules.confirms_from(request.user),
         "alone": rules.can_manage_people(request.user) and not all(line.may_confirm for line in page.object_list),
         "invitations": invitations_to_confirm(request.user).count(),
     }

@@ -20,7 +20,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
-    """One kind of work of one role. `total` may exceed the lines shown; `url` lists them all."""
+    """One kind of work of one role. `total` may exceed the lines shown; `url` lists them all; `first` stands above the occasions
+    that a leader sees."""
 
     title: str
     lines: list
@@ -28,6 +29,7 @@ class Panel:
     url: str
     empty: str
     icon: str = "inbox"
+    first: bool = False
 
 
 def panel(title, rows, line, url, empty, icon="inbox"):

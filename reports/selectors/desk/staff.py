@@ -234,7 +234,7 @@ def grant_panel(user):
         tone="waiting",
         word="Chờ",
     )
-    return Panel("Quyền chờ xác nhận", [line], waiting, url, "", "shield-check")
+    return Panel("Quyền chờ xác nhận", [line], waiting, url, "", "shield-check", first=True)
 
 
 def admin_panels(now):
