@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -157,7 +157,6 @@ def faulty_book(page, base, product):
     page.locator(".import-figures").wait_for()
 
 
-# A page of the product for each line: its name, its address (or an address and the links from there), who sees it.
 def look_ahead(page, base, product):
     """Two companies about to become one, as the preview shows it."""
     for name in ("Công ty Viễn thông Cánh Buồm", "Công ty Internet Sông Giang"):
@@ -168,23 +167,13 @@ def look_ahead(page, base, product):
     page.get_by_role("button", name="Ghi việc sắp xếp").wait_for()
 
 
-def be_absent(page, base, product):
-    """Delegates to a colleague, unless that was done for the other width."""
-    if page.locator("main tbody tr").count():
-        return
-    page.goto(base + "/don-vi/uy-quyen/moi/")
-    page.get_by_label("Người xử lý thay").select_option(label="Lê Thu Hà")
-    page.locator("input[name=ends_at]").fill(f"{datetime.now(UTC) + timedelta(days=5):%Y-%m-%dT17:00}")
-    page.get_by_label("Lý do").fill("Đi công tác")
-    page.get_by_role("button", name="Ủy quyền", exact=True).click()
-
-
 def stand_in(page, base, product):
     page.locator("details.account summary").click()
     page.get_by_role("button", name="Xử lý thay").click()
     page.locator(".acting-banner").wait_for()
 
 
+# A page of the product for each line: its name, its address (or an address and the links from there), who sees it.
 PAGES = [
     ("nhat-ky", "/he-thong/nhat-ky/", "quang.tm"),
     ("nhat-ky-van-ban", ["/van-ban/", "main tbody a.row-link", "main a[href$='/nhat-ky/']"], "quang.tm"),
@@ -195,21 +184,23 @@ PAGES = [
     ("dau-moi-can-xac-minh", "/don-vi/dau-moi/can-xac-minh/", "quang.tm"),
     ("don-vi-nguoi", "/don-vi/nguoi/", "long.vd"),
     ("don-vi-nguoi-mot", ["/don-vi/nguoi/", "main tbody a.row-link"], "long.vd"),
-    ("uy-quyen", "/don-vi/uy-quyen/", "viet.pq", be_absent),
-    ("uy-quyen-moi", "/don-vi/uy-quyen/moi/", "viet.pq"),
+    ("uy-quyen", "/don-vi/uy-quyen/", "quang.tm"),
+    ("uy-quyen-moi", "/don-vi/uy-quyen/moi/", "quang.tm"),
     ("xu-ly-thay", "/", "ha.lt", stand_in),
-    ("uy-quyen-mot", ["/don-vi/uy-quyen/", "main tbody a.row-link"], "viet.pq"),
+    ("uy-quyen-mot", ["/don-vi/uy-quyen/", "main tbody a.row-link"], "quang.tm"),
     ("tim", "/tim/?q=bau+cu", "ha.lt"),
+    ("tim-khong-co", "/tim/?q=khong+co+gi", "ha.lt"),
     ("don-vi-nhom", "/don-vi/nhom/", "long.vd"),
     ("don-vi-sap-xep", "/don-vi/sap-xep/", "long.vd"),
     ("don-vi-sap-xep-moi", "/don-vi/sap-xep/moi/", "long.vd"),
     ("don-vi-sap-xep-xem-truoc", "/don-vi/sap-xep/moi/?loai=merge", "long.vd", look_ahead),
     ("don-vi-sap-xep-bang", "/don-vi/sap-xep/moi/?loai=table", "long.vd"),
-    ("quyen-cho-xac-nhan", "/don-vi/quyen-cho-xac-nhan/", "long.vd"),
-    ("uy-quyen", "/don-vi/uy-quyen/", "quang.tm"),
-    ("uy-quyen-moi", "/don-vi/uy-quyen/moi/", "quang.tm"),
-    ("tim", "/tim/?q=buu+dien", "ha.lt"),
+    ("don-vi-sap-xep-mot", ["/don-vi/sap-xep/", "main tbody a.row-link"], "long.vd"),
+    ("quyen-cho-xac-nhan", "/don-vi/quyen-cho-xac-nhan/", "quang.tm"),
+    ("loi-moi-nhieu", "/don-vi/loi-moi/", "quang.tm"),
     ("quyen", "/he-thong/quyen/", "long.vd"),
+    ("quyen-mot-nguoi", "/he-thong/quyen/?nguoi=ha.lt", "long.vd"),
+    ("khong-co-quyen", "/he-thong/", "ha.lt"),
 ]
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports.demo import names
+from reports.demo.rights import merge_press
 from units.models import Unit, UnitGroup, User
 from units.services.contacts import save_contact
 from units.services.journal import write_entry
@@ -56,6 +57,7 @@ def build_province(*, now, mark):
         made.groups[code] = save_group(code=code, name=name, kind=kind, **by)
     _people(made, by)
     _contacts(made, by)
+    merge_press(made, by)
     return made
 
 

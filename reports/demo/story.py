@@ -27,6 +27,7 @@ from plans.states import EvidenceKind
 from reports.demo.duty import roster_election, storm
 from reports.demo.invitations import invite_people
 from reports.demo.last_tet import last_tet
+from reports.demo.rights import give_and_lend
 from reports.demo.scan import blank_scan
 from units.services.contacts import prove_contact
 from units.services.sweeps import finish_sweep
@@ -63,6 +64,7 @@ def tell_story(province, *, now):
     storm(story, lambda text, occasion: _letter(story, text, occasion))
     _prove_contacts(story)
     invite_people(story)
+    give_and_lend(story)
     _say(story)
 
 
