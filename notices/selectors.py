@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.utils import timezone
 
 from assignments.models import Assignment
 from assignments.states import AssignmentStatus
@@ -38,8 +39,11 @@ BACK_UP = "Chạy “make backup” trên máy chủ và đọc lý do nó nêu;
 
 def answering(contacts):
     """Of these contacts those who still answer for their unit: without an account, or with one that works and has a
-    right there today. Who was locked out or went elsewhere learns nothing more of the unit's work."""
-    right = Membership.objects.current().filter(user=OuterRef("user"), unit=OuterRef("unit"))
+    right there today, be it one that waits for a second person: whoever opens the account they were invited to goes on being
+    told what they were told before. Who was locked out or went elsewhere learns nothing more of the unit's work."""
+    today = timezone.localdate()
+    right = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
+    right = right.filter(user=OuterRef("user"), unit=OuterRef("unit"))
     return contacts.filter(Q(user=None) | Q(Exists(right), user__is_active=True))
 
 

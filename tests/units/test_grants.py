@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from notices.mail import build_mail
 from notices.models import Notice
+from notices.selectors import focal_contacts
 from notices.sweeps import tell_people
 from tests import make
 from tests.units.test_invitations import activate, invite
@@ -268,6 +269,14 @@ def test_whoever_changes_what_opens_an_account_does_not_confirm_by_it(house, now
     assert {notice.recipient.user_id for notice in told} == {house.second.pk}
     User.objects.filter(pk=taken.pk).update(access_changed_at=timezone.now() - timedelta(days=7))
     confirm_grant(right, actor=fresh(taken), now=now)
+
+
+def test_a_unit_is_not_silenced_while_its_focal_persons_right_waits(house, now):
+    right = given(house, now, Role.FOCAL, unit=house.postal, to=make.person(Role.DUTY, house.postal, is_focal=True))
+    right.user.memberships.filter(pending=False).delete()
+    assert right.user.contact in focal_contacts([house.postal.pk])[house.postal.pk]
+    refuse_grant(right, actor=house.second, now=now, reason="nhầm người")
+    assert right.user.contact not in focal_contacts([house.postal.pk])[house.postal.pk]
 
 
 def test_home_and_system_page_name_what_waits(house, now, client):
