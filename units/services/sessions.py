@@ -31,6 +31,10 @@ def _void_keys():
 
 def _opens(content, user):
     """What Django asks of a session at each request (`django.contrib.auth.get_user`), a former SECRET_KEY included."""
+    if (
+        HASH_SESSION_KEY not in content
+    ):  # somebody is logging in at this moment; it opens nothing before the answer is sent
+        return True
     user._roles = frozenset(
         (right.unit_id, right.role) for right in user.rights
     )  # what own_roles() would ask for one by one
