@@ -189,7 +189,7 @@ PAGES = [
     ("xu-ly-thay", "/", "ha.lt", stand_in),
     ("uy-quyen-mot", ["/don-vi/uy-quyen/", "main tbody a.row-link"], "quang.tm"),
     ("tim", "/tim/?q=bau+cu", "ha.lt"),
-    ("tim-khong-co", "/tim/?q=khong+co+gi", "ha.lt"),
+    ("tim-khong-co", "/tim/?q=ve+tinh+quoc+te", "ha.lt"),
     ("don-vi-nhom", "/don-vi/nhom/", "long.vd"),
     ("don-vi-sap-xep", "/don-vi/sap-xep/", "long.vd"),
     ("don-vi-sap-xep-moi", "/don-vi/sap-xep/moi/", "long.vd"),

@@ -30,14 +30,14 @@ def _void_keys():
 
 
 def _opens(content, user):
-    """What Django asks of a session at each request (`django.contrib.auth.get_user`), a former SECRET_KEY included."""
-    if (
-        HASH_SESSION_KEY not in content
-    ):  # somebody is logging in at this moment; it opens nothing before the answer is sent
+    """What Django asks of a session at each request (`django.contrib.auth.get_user`), a former SECRET_KEY included.
+
+    One that holds no proof yet is of somebody logging in at this moment; it opens nothing before the answer is sent."""
+    if HASH_SESSION_KEY not in content:
         return True
     user._roles = frozenset(
         (right.unit_id, right.role) for right in user.rights
     )  # what own_roles() would ask for one by one
-    known = content.get(HASH_SESSION_KEY, "")
+    known = content[HASH_SESSION_KEY]
     hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
     return user.is_active and any(constant_time_compare(known, each) for each in hashes)
