@@ -17,6 +17,7 @@ from units.models import Seal
 from units.selectors import own_department
 from units.selectors.history import history, history_lines, parts_of_history
 from units.services.journal import day_words, write_entry
+from units.sheets.template import FORMULA
 
 DATA = Path(__file__).parent.parent / "data"
 COLUMNS = ("Lúc", "Người thực hiện", "Xử lý thay", "Loại", "Về", "Việc", "Bảng", "Số dòng trong bảng")
@@ -88,7 +89,7 @@ def _readable(archive, since, until):
                     line.table,
                     line.pk,
                 )
-                sheet.writerow([f"'{cell}" if str(cell).startswith(("=", "+", "-", "@")) else cell for cell in cells])
+                sheet.writerow([f"'{cell}" if str(cell).startswith(FORMULA) else cell for cell in cells])
                 written += 1
     return written
 
