@@ -103,21 +103,21 @@ def pour_ground(connection, **_):
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_triggers():
     """What may never be deleted is deleted after a test that rolls nothing back: its triggers stand aside meanwhile."""
-    operations = connections["default"].ops
+    operations = type(connections["default"].ops)  # its class: beside a browser Django keeps another connection
     flush = operations.execute_sql_flush
 
-    def execute_sql_flush(sql_list):
-        with transaction.atomic(), connections["default"].cursor() as cursor:
-            if connections["default"].vendor == "postgresql":
+    def execute_sql_flush(self, sql_list):
+        with transaction.atomic(), self.connection.cursor() as cursor:
+            if self.connection.vendor == "postgresql":
                 cursor.execute("SET LOCAL session_replication_role = replica")
-                return flush(sql_list)
+                return flush(self, sql_list)
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%!_gone' ESCAPE '!'"
             )
             triggers = cursor.fetchall()
             for name, _ in triggers:
                 cursor.execute(f'DROP TRIGGER "{name}"')
-            flush(sql_list)
+            flush(self, sql_list)
             for _, sql in triggers:
                 cursor.execute(sql)
 
