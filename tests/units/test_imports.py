@@ -19,6 +19,7 @@ from tests import make
 from tests.units.test_units import sentences
 from units.forms.sheets import carried
 from units.imports import plan_import
+from units.imports.units import NEAR
 from units.models import Contact, Membership, Unit, UnitEntry, UnitPeriod, User
 from units.selectors.exports import contact_rows, invitation_rows, membership_rows, template_rows, unit_rows
 from units.services.imports import apply_import
@@ -160,15 +161,25 @@ def test_units_are_new_changed_unchanged_or_faulty(cast, now):
         ["", "", "Ủy ban nhân dân xã Đông Hải", COMMUNE, "", "", ""],  # twice
         ["", "", "Công ty Viễn thông Cánh Buôm", "Doanh nghiệp viễn thông", "", "", ""],  # only a mark apart
         ["", "", "Sở khác", "Sở chủ quản hệ thống", "", "", ""],
+        [
+            "H36.99",
+            "",
+            "Công ty Viễn thông Cánh Buôm",
+            "Doanh nghiệp viễn thông",
+            "",
+            "",
+            "",
+        ],  # another one, by its code
     ]
     plan = planned(workbook(a=[UNIT_HEAD, *rows]), cast.specialist)
-    assert figures(plan) == [(1, 1, 1, 6)]
+    assert figures(plan) == [(2, 1, 1, 6)]
     said = faults(plan)
     assert set(said) == {5, 6, 7, 8, 9, 10}
     assert "Đổi tên là việc có ngày hiệu lực" in said[5] or "Trùng với dòng 3" in said[5]
     assert "phải có loại" in said[6] and "Không có đơn vị" in said[7] and "Trùng với dòng 2" in said[8]
     assert "chỉ khác dấu" in said[9] and "một Sở chủ quản" in said[10]
-    (new,) = plan.parts[0].new_rows
+    new, namesake = plan.parts[0].new_rows
+    assert [each.text for each in namesake.line.faults] == [NEAR.format(name=cast.rival)]
     assert new.data["phone"] == "02033825123" and new.data["parent"] == cast.province
     assert "bỏ số 0" in new.line.faults[0].text
     (changed,) = plan.parts[0].changed_rows

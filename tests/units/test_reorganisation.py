@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from tests import make
 from units import selectors
-from units.models import Contact, Membership, Reorganisation, Succession, Unit, UnitCode
+from units.models import (
+    Contact,
+    GroupMember,
+    Membership,
+    Reorganisation,
+    SigningAuthority,
+    Succession,
+    Unit,
+    UnitCode,
+)
 from units.reorganising import NewUnit, Order
 from units.selectors import kin
 from units.selectors.reorganisation import hanging, orphans, picture
@@ -140,6 +149,46 @@ def test_an_act_to_come_is_withdrawn_whole(cast, now, today):
     with pytest.raises(ValidationError) as caught:
         withdraw_act(act, actor=cast.head, now=now, reason="lần nữa")
     assert codes(caught) == {"withdrawn"}
+
+
+def test_a_withdrawal_restores_what_the_act_did_and_nothing_else(cast, now, today):
+    """Ends of their own, rights that wait or begin later, the heir's own seat and right of that day: all as before."""
+    day, unit, heir = today + timedelta(days=20), cast.division, make.unit(UnitKind.DIVISION, "Phòng Công nghệ số")
+    confirmed = {"granted_by": cast.head, "confirmed_by": cast.admin, "confirmed_at": now, "granted_at": now}
+
+    def right(role, of=unit, starts=today, ends=None, **more):
+        person = more.pop("user", None) or make.person(Role.DUTY, cast.postal)
+        return Membership.objects.create(user=person, unit=of, role=role, starts_on=starts, ends_on=ends, **more)
+
+    later = right(Role.SPECIALIST, ends=day + timedelta(days=9), **confirmed)
+    that_day = right(Role.SPECIALIST, ends=day)
+    right(Role.SPECIALIST, of=heir, starts=day, user=that_day.user)
+    right(Role.SPECIALIST, pending=True, granted_by=cast.head, granted_at=now)
+    to_come = right(Role.CLERK, starts=day + timedelta(days=3), ends=day + timedelta(days=8), **confirmed)
+    for form, ends in (("none", None), ("Q", day), ("KT", day + timedelta(days=5))):
+        signs = make.authority(cast.head, unit, form=form, on_behalf_of="GIÁM ĐỐC" if form == "KT" else "")
+        SigningAuthority.objects.filter(pk=signs.pk).update(valid_to=ends)
+    make.group("Nhóm có cả hai", kind="", members=[unit])
+    GroupMember.objects.create(group=cast.group, unit=heir, since=day)
+
+    def rows():
+        return [list(model.objects.order_by("pk").values()) for model in (Membership, SigningAuthority, GroupMember)]
+
+    before = rows()
+    act = enter(cast, now, Order(ends={unit.pk: [heir.pk]}), actor="specialist", on=day)
+    later.refresh_from_db()
+    assert later.ends_on == day and not Membership.objects.filter(pk=to_come.pk).exists()
+    assert all(was != given for was, given in zip(before, rows(), strict=True))
+    withdraw_act(act, actor=cast.specialist, now=now, reason="nhầm")
+    assert rows() == before
+
+    act = enter(cast, now, Order(ends={unit.pk: [heir.pk]}), actor="specialist", on=day)
+    Membership.objects.filter(pk=later.pk).update(ends_on=today + timedelta(days=1))
+    anew = right(Role.CLERK, starts=day - timedelta(days=1), user=to_come.user, ends=None)
+    withdraw_act(act, actor=cast.specialist, now=now, reason="nhầm lần nữa")
+    later.refresh_from_db()
+    assert later.ends_on == today + timedelta(days=1)  # ended by somebody meanwhile: stays ended
+    assert list(Membership.objects.filter(user=to_come.user, unit=unit)) == [anew]
 
 
 def test_an_act_in_force_is_mended_unit_by_unit(cast, now):

@@ -24,6 +24,7 @@ CALLED = (
     "Tên viết tắt “{short}” là của “{name}”. Nếu đơn vị ấy đổi tên: ghi ở trang “Sắp xếp đơn vị”; nếu là đơn vị khác: ghi tên viết "
     "tắt khác."
 )
+NEAR = "Sẽ lập đơn vị mới, dù danh bạ có “{name}” chỉ khác dấu. Nếu là cùng một đơn vị, hãy ghi đúng tên hiện nay."
 ENDING = "Ngày chấm dứt không sửa bằng tệp: ghi ở trang “Sắp xếp đơn vị”."
 
 
@@ -156,6 +157,8 @@ def _by_name(sheet, line, units):
             "name",
             f"Danh bạ có “{near[0]}”, chỉ khác dấu. Nếu là một đơn vị, ghi đúng tên; nếu là đơn vị khác, ghi thêm mã của nó.",
         )
+    elif near:
+        sheet.wrong(line, "name", NEAR.format(name=near[0]), WARNING)
     short = line.text("short_name")
     called = units.standing(of_kind(units.shorts.get(fold(short), ()))) if short else []
     if called and not line.is_wrong():

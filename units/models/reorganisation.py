@@ -75,7 +75,8 @@ class ReorganisationLine(models.Model):
 
     heir: `unit` ends and `to_unit` takes its place (`main`: its people, groups and subordinate units go there);
     part: `to_unit` is split off from `unit`, which stays; end: `unit` ends without an heir; name: from `before` to `after`;
-    above: `unit` comes under `to_unit` instead of `before_unit`; code: `before` to `after`.
+    above: `unit` comes under `to_unit` instead of `before_unit`; code: `before` to `after`. `did` keeps, for a withdrawal, which
+    rights, authorities and seats the ending touched and made, and what they were before.
     """
 
     TRAIL = Trail(
@@ -97,6 +98,7 @@ class ReorganisationLine(models.Model):
     before = models.CharField(max_length=200, blank=True)
     after = models.CharField(max_length=200, blank=True)
     main = models.BooleanField(default=False)
+    did = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField("lúc")
 
     class Meta:

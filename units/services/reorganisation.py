@@ -25,7 +25,7 @@ from units.selectors.judging import judge
 from units.selectors.reorganisation import authorities_after, children_left, hanging, picture, rights_after
 from units.services.codes import change_codes
 from units.services.journal import day_words, write_entries, write_entry
-from units.services.rights import give_role, take_role
+from units.services.rights import give_role, kept, take_role
 from units.services.settling import settle_act
 from units.services.units import end_unit, refuse_unless_keeper, rename_unit, wear
 from units.stamps import STALE
@@ -149,20 +149,15 @@ class _Entering:
         heirs = [self._unit(ref) for ref in refs]
         main = self._unit(self.order.heir(unit.pk))
         end_unit(unit, actor=self.actor, now=self.now, on=self.on, successors=heirs, act=self.act)
-        if not heirs:
-            self._line(LineKind.END, unit, before=unit.name)
-        for heir in heirs:
-            self._line(
-                LineKind.HEIR,
-                unit,
-                to_unit=heir,
-                before=unit.name,
-                after=heir.name,
-                main=main is not None and heir.pk == main.pk,
-            )
-        self._seat(unit, main)
+        did = {"seats": self._seat(unit, main)}
         if main or not heirs:
-            self._hand_over_rights(unit, main)
+            did |= self._hand_over_rights(unit, main)
+        if not heirs:
+            self._line(LineKind.END, unit, before=unit.name, did=did)
+        for heir in heirs:
+            is_main = main is not None and heir.pk == main.pk
+            names = {"before": unit.name, "after": heir.name}
+            self._line(LineKind.HEIR, unit, to_unit=heir, main=is_main, did=did if is_main else {}, **names)
 
     def _part(self, unit, refs):
         for heir in (self._unit(ref) for ref in refs):
@@ -184,10 +179,13 @@ class _Entering:
         self.said.append((unit, f"Trực thuộc {under_whom} từ {day_words(self.on)} theo {self.act.basis}."))
 
     def _seat(self, unit, heir):
-        """The heir takes the seat in every group chosen by hand, from the day on; the old one keeps its own for days before."""
+        """The heir takes the seat in every group chosen by hand, from the day on; the old one keeps its own for days before.
+        Returns the keys of the seats made."""
+        made = []
         for group in unit.unit_groups.all() if heir else ():
-            _, seated = GroupMember.objects.get_or_create(group=group, unit=heir, defaults={"since": self.on})
+            seat, seated = GroupMember.objects.get_or_create(group=group, unit=heir, defaults={"since": self.on})
             if seated:
+                made.append(seat.pk)
                 write_entry(
                     heir,
                     f"Vào nhóm “{group.name}” thay “{unit.name}” từ {day_words(self.on)}.",
@@ -195,28 +193,37 @@ class _Entering:
                     now=self.now,
                     group=group,
                 )
+        return made
 
     def _hand_over_rights(self, unit, heir):
-        """Rights in the ended unit end on the day, never before today; those that fit the heir are proposed there."""
+        """Rights in the ended unit end on the day, never before today; those that fit the heir are proposed there.
+
+        Returns what `give_back` needs: each right and authority touched as it was, the keys of the rights made."""
         day = max(self.on, self.today)
-        for right in rights_after([unit], day).select_related("user"):
+        did = {"rights": [], "made": [], "authorities": []}
+        for right in rights_after([unit], day).select_for_update(of=("self",)).select_related("user"):
             until, pending = right.ends_on, right.pending
+            did["rights"].append(kept(right))
             take_role(right, actor=self.actor, now=self.now, on=day)
             if heir and not pending and right.user.is_active and self._fits(right.role, heir):
-                self._propose(right, heir, max(day, right.starts_on), until)
+                did["made"] += self._propose(right, heir, max(day, right.starts_on), until)
         for authority in authorities_after([unit], day):
+            before = kept(authority)["valid_to"]
             authority.valid_to = max(day, authority.valid_from + timedelta(days=1))
             authority.save(update_fields=["valid_to"])
+            did["authorities"].append([authority.pk, authority.valid_to.isoformat(), before])
             said = f"Kết thúc quyền ký của {authority.user.full_name} từ {day_words(authority.valid_to)}."
             write_entry(unit, said, actor=self.actor, now=self.now, user=authority.user)
+        return did
 
     def _fits(self, role, heir):
         return (heir.kind in UnitKind.INSIDE) == (role in Role.STAFF)
 
     def _propose(self, right, heir, start, until):
         try:
-            give_role(
+            made = give_role(
                 right.user, actor=self.actor, now=self.now, unit=heir, role=right.role, starts_on=start, ends_on=until
             )
         except ValidationError:  # holds it there already
-            return
+            return []
+        return [made.pk]

@@ -1,5 +1,7 @@
 """Rights by period and signing authority: given and taken away by the administrator, never edited."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError, Q
@@ -129,6 +131,27 @@ def take_role(membership, *, actor, now, on):
     )
     end_unfit_delegations(membership.user, actor=actor, now=now)
     return membership
+
+
+def kept(grant):
+    """The row of a right or authority as plain values, from which `give_back` makes it what it was."""
+    values = ((field.attname, getattr(grant, field.attname)) for field in grant._meta.concrete_fields)
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values}
+
+
+def give_back(row, *, taken_from):
+    """Undo `take_role` of a right that stood as `kept` in `row`: it ends when it was to end, or waits and begins as it did.
+
+    Leaves alone one that was changed since, one whose holder has it anew by now, and one to come of somebody locked."""
+    now_held = Membership.objects.select_for_update().filter(pk=row["id"]).first()
+    if now_held and now_held.ends_on != taken_from:
+        return
+    right = now_held or Membership(**row)
+    right.ends_on = Membership._meta.get_field("ends_on").to_python(row["ends_on"])
+    same = Membership.objects.filter(user=right.user_id, unit=right.unit_id, role=right.role).exclude(pk=right.pk)
+    held_anew = _overlapping(same, right.starts_on, right.ends_on, "starts_on", "ends_on").exists()
+    if not held_anew and (now_held or right.user.is_active):
+        right.save()
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from units.models import Contact, GroupMember, Invitation, Membership, Reorganis
 from units.services.codes import wear_codes
 from units.services.journal import day_words, write_entries
 from units.services.names import take_name
-from units.services.rights import take_role
+from units.services.rights import give_back, take_role
 from units.services.units import lock_unit, refuse_unless_keeper
 from units.states import LineKind
 from units.text import tidy
@@ -90,9 +90,7 @@ def withdraw_act(act, *, actor, now, reason):
             code="in_force",
         )
     lines = list(act.lines.select_related("unit", "to_unit").order_by("pk"))
-    heirs = [line.to_unit_id for line in lines if line.kind in (LineKind.HEIR, LineKind.PART)]
     act.successions.all().delete()
-    GroupMember.objects.filter(since=act.on, unit__in=heirs).delete()
     for line in reversed(lines):
         _undo(line, act, now, actor)
     said = [
@@ -123,13 +121,18 @@ def _undo(line, act, now, actor):
         unit.periods.filter(valid_to=act.on).update(valid_to=None)
         unit.codes.filter(valid_to=act.on).update(valid_to=None)
         Unit.objects.filter(pk=unit.pk).update(valid_to=None)
-        ended = Membership.objects.filter(unit=unit, ends_on=act.on)
-        heirs = act.lines.filter(unit=unit, main=True).values("to_unit")
-        people = ended.values("user")
-        for proposed in Membership.objects.filter(unit__in=heirs, starts_on=act.on, user__in=people):
-            take_role(proposed, actor=actor, now=now, on=act.on)
-        ended.update(ends_on=None)
-        SigningAuthority.objects.filter(unit=unit, valid_to=act.on).update(valid_to=None)
+        _give_back(line.did, act, now, actor)
+
+
+def _give_back(did, act, now, actor):
+    """Exactly what the line did (`did`): rights and authority end when they were to, what was made in the heir is taken back."""
+    GroupMember.objects.filter(pk__in=did.get("seats", ()), since=act.on).delete()
+    for row in did.get("rights", ()):
+        give_back(row, taken_from=act.on)
+    for proposed in Membership.objects.filter(pk__in=did.get("made", ())).exclude(ends_on__lte=act.on):
+        take_role(proposed, actor=actor, now=now, on=act.on)
+    for pk, given, before in did.get("authorities", ()):
+        SigningAuthority.objects.filter(pk=pk, valid_to=given).update(valid_to=before)
 
 
 def _schemes(line):
