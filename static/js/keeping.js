@@ -13,17 +13,17 @@ const Keeping = (() => {
     const token = form.elements.csrfmiddlewaretoken;
     const once = () => {
       data.set("csrfmiddlewaretoken", token.value);
-      return fetch(url, { method: "POST", body: data, signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), stop.signal]) });
+      return fetch(url, { method: "POST", body: data, redirect: "manual", signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), stop.signal]) });
     };
     let answer = await once();
-    if (answer.status === 403 || answer.redirected) {
+    if (answer.status === 403 || answer.type === "opaqueredirect") {
       const page = await fetch(location.pathname);
       if (page.url.includes(LOGIN)) throw new Error("ended");
       const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("form.writer [name=csrfmiddlewaretoken]");
       if (fresh) token.value = fresh.value;
       answer = await once();
     }
-    if (answer.redirected || ![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
+    if (![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
     return answer;
   }
 
