@@ -19,6 +19,7 @@ from units.models import (
     Succession,
     Unit,
     UnitCode,
+    UnitEntry,
 )
 from units.reorganising import NewUnit, Order
 from units.selectors import kin
@@ -191,6 +192,41 @@ def test_a_withdrawal_restores_what_the_act_did_and_nothing_else(cast, now, toda
     assert list(Membership.objects.filter(user=to_come.user, unit=unit)) == [anew]
 
 
+def test_acts_resting_on_one_another_are_withdrawn_last_first(cast, now, today):
+    """On a unit it founds, on a name it gives; and an ending to come is withdrawn, not restored piecemeal."""
+    before, day = everything(cast), today + timedelta(days=20)
+    first = enter(cast, now, merged(cast), on=day)
+    heir = Unit.objects.get(valid_from=day)
+    named = enter(cast, now, Order(names={cast.postal.pk: ("Bưu điện mới", "")}), on=day, kind="rename")
+    names = {cast.postal.pk: ("Bưu điện mới hơn", ""), heir.pk: ("Tổng công ty khác", "")}
+    last = enter(cast, now, Order(names=names), on=day + timedelta(days=1), kind="rename")
+    entered = everything(cast)
+    refused = [lambda act=act: withdraw_act(act, actor=cast.head, now=now, reason="nhầm") for act in (first, named)]
+    refused.append(lambda: restore_unit(cast.telecom, actor=cast.head, now=now, reason="nhầm"))
+    found = []
+    for verb in refused:
+        with pytest.raises(ValidationError) as caught:
+            verb()
+        found += codes(caught)
+    assert found == ["rested_on", "rested_on", "to_come"] and everything(cast) == entered
+    for act in (last, named, first):
+        withdraw_act(act, actor=cast.head, now=now, reason="nhầm")
+    assert everything(cast) == before
+    with pytest.raises(ValidationError, match="chưa từng thành lập"):
+        restore_unit(heir, actor=cast.head, now=now, reason="nhầm")
+
+
+def test_whom_the_heir_knows_is_not_entered_twice_and_both_are_told(cast, now, today):
+    """The entry with the account stays; the other one leaves with its line of history."""
+    Contact.objects.filter(user=cast.focal).update(email="a@x.example")
+    keys = {"sort_key": "x", "search_key": "x"}
+    twin = Contact.objects.create(unit=cast.rival, name="Người Trùng", email="a@x.example", **keys)
+    enter(cast, now, Order(ends={cast.telecom.pk: [cast.rival.pk]}))
+    twin.refresh_from_db()
+    assert (twin.left_on, cast.rival.contacts.current().get(email="a@x.example").user) == (today, cast.focal)
+    assert UnitEntry.objects.filter(unit=cast.rival, what__startswith="Người Trùng thôi làm đầu mối").exists()
+
+
 def test_an_act_in_force_is_mended_unit_by_unit(cast, now):
     act = enter(cast, now, merged(cast))
     with pytest.raises(ValidationError) as caught:
@@ -227,6 +263,7 @@ ORDERS = {
     "circle above": lambda c: Order(above={c.province.pk: c.division.pk}),
     "gone": lambda c: Order(ends={c.telecom.pk: [c.gone.pk]}),
     "gone above": lambda c: Order(above={c.telecom.pk: c.gone.pk}),
+    "awaited": lambda c: Order(ends={c.division.pk: []}),
     "told": lambda c: Order(parts={c.postal.pk: [c.rival.pk]}),
     "no_name": lambda c: Order(new={"n": new(" ")}, ends={c.telecom.pk: ["n"]}),
     "same_name": lambda c: Order(names={c.telecom.pk: (c.telecom.name, c.telecom.short_name)}),
@@ -244,6 +281,7 @@ def test_each_order_that_cannot_be_is_refused_by_its_reason_and_writes_nothing(c
     cast.young = create_unit(actor=None, now=now, kind="telecom", name="Công ty mới lập", valid_from=today)
     update_unit(cast.postal, actor=None, now=now, code="H7.7")
     Succession.objects.create(from_unit=cast.postal, to_unit=cast.rival, on=today)
+    Succession.objects.create(from_unit=cast.postal, to_unit=cast.division, on=today + timedelta(days=1))
     before, found = everything(cast), {}
     for name, make_order in ORDERS.items():
         with pytest.raises(ValidationError) as caught:

@@ -26,7 +26,7 @@ class Fault:
 
 
 def judge(order, on):
-    """Everything that speaks against this order on that day; empty when it may be done. Five queries at most."""
+    """Everything that speaks against this order on that day; empty when it may be done. Six queries at most."""
     if order.is_empty():
         return [Fault("empty", "Chưa có đơn vị nào được sắp xếp: hãy chọn ít nhất một đơn vị.")]
     units = Unit.objects.in_bulk(order.touched())
@@ -44,6 +44,9 @@ def judge(order, on):
 def _of_ends(order, on, units):
     open_names = UnitPeriod.objects.filter(unit__in=units, valid_to=None)
     latest = dict(open_names.values_list("unit", "valid_from"))
+    for pk, heir_from in Succession.objects.filter(to_unit__in=order.ends, on__gt=on).values_list("to_unit", "on"):
+        said = f"“{units[pk].name}” kế thừa đơn vị khác từ {_day(heir_from)} nên không chấm dứt trước ngày đó được."
+        yield Fault("awaited", said, pk)
     for pk in sorted({*order.ends, *order.parts, *order.names, *order.codes, *order.above}):
         unit = units[pk]
         begun = max(

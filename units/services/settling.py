@@ -1,10 +1,20 @@
 """The day of a reorganisation comes: people, superiors, names and codes move. Until then it may be withdrawn whole."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from units.models import Contact, GroupMember, Invitation, Membership, Reorganisation, SigningAuthority, Unit
+from units.models import (
+    Contact,
+    GroupMember,
+    Invitation,
+    Membership,
+    Reorganisation,
+    ReorganisationLine,
+    SigningAuthority,
+    Unit,
+)
 from units.services.codes import wear_codes
 from units.services.journal import day_words, write_entries
 from units.services.names import take_name
@@ -12,6 +22,8 @@ from units.services.rights import give_back, take_role
 from units.services.units import lock_unit, refuse_unless_keeper
 from units.states import LineKind
 from units.text import tidy
+
+RESTED_ON = "Một lần sắp xếp khác dựa trên lần này: hãy rút lại lần đó trước."
 
 
 @transaction.atomic
@@ -54,7 +66,7 @@ def _move_people(unit, heir, act):
             if known[contact.email] or not contact.user_id:
                 said += _part_with(Contact.objects.filter(pk=contact.pk), act)
                 continue
-            _part_with(heir.contacts.current().filter(email=contact.email), act)
+            said += _part_with(heir.contacts.current().filter(email=contact.email), act)
         contact.unit = heir
         contact.save(update_fields=["unit"])
         said.append((heir, f"{contact.name} chuyển từ “{unit.name}” sang từ {day_words(act.on)}."))
@@ -75,8 +87,8 @@ def withdraw_act(act, *, actor, now, reason):
     """Take back an act whose day has not come, with the reason: names, ends, heirs, codes, seats and rights are as before it.
 
     Its lines stay on record; units it was to found never come to be. Refuses one in force: a unit ended by mistake is
-    restored with its reason (`restore_unit`), a wrong name taken back (`undo_rename`), so that every step is on record.
-    Locks the act.
+    restored with its reason (`restore_unit`), a wrong name taken back (`undo_rename`), so that every step is on record; and
+    one on which another act rests (a unit founded, a name or code followed by another). Locks the act.
     """
     refuse_unless_keeper(actor)
     if not tidy(reason):
@@ -90,9 +102,17 @@ def withdraw_act(act, *, actor, now, reason):
             code="in_force",
         )
     lines = list(act.lines.select_related("unit", "to_unit").order_by("pk"))
+    founded = [line.unit_id for line in lines if line.kind == LineKind.NEW]
+    others = ReorganisationLine.objects.filter(act__withdrawn_at=None).exclude(act=act)
+    if others.filter(Q(unit__in=founded) | Q(to_unit__in=founded)).exists():
+        raise ValidationError(RESTED_ON, code="rested_on")
     act.successions.all().delete()
-    for line in reversed(lines):
-        _undo(line, act, now, actor)
+    try:
+        with transaction.atomic():
+            for line in reversed(lines):
+                _undo(line, act, now, actor)
+    except IntegrityError as followed:
+        raise ValidationError(RESTED_ON, code="rested_on") from followed
     said = [
         (pk, f"Rút lại việc sắp xếp từ {day_words(act.on)}: {tidy(reason)}") for pk in {line.unit_id for line in lines}
     ]
@@ -113,10 +133,10 @@ def _undo(line, act, now, actor):
         Unit.objects.filter(pk=unit.pk).update(valid_from=never, valid_to=never)
     elif line.kind == LineKind.CODE:
         unit.codes.filter(scheme__in=_schemes(line), valid_from=act.on).delete()
-        unit.codes.filter(value=line.before, valid_to=act.on).update(valid_to=None)
+        unit.codes.filter(value=line.before, valid_to=act.on).update(valid_to=unit.valid_to)
     elif line.kind == LineKind.NAME:
         unit.periods.filter(valid_from=act.on).delete()
-        unit.periods.filter(valid_to=act.on).update(valid_to=None)
+        unit.periods.filter(valid_to=act.on).update(valid_to=unit.valid_to)
     elif line.kind in (LineKind.HEIR, LineKind.END) and unit.valid_to == act.on:
         unit.periods.filter(valid_to=act.on).update(valid_to=None)
         unit.codes.filter(valid_to=act.on).update(valid_to=None)

@@ -12,7 +12,7 @@ from units.selectors import own_department
 from units.services.codes import free_codes, note_codes, reopen_codes
 from units.services.journal import changes, day_words, write_entry
 from units.stamps import refuse_stale
-from units.states import CodeScheme, UnitKind
+from units.states import CodeScheme, LineKind, UnitKind
 from units.text import search_key, sort_key, tidy
 
 FIELDS = frozenset(
@@ -214,7 +214,8 @@ def end_unit(unit, *, actor, now, on, successors=(), act=None):
 
 @transaction.atomic
 def restore_unit(unit, *, actor, now, reason):
-    """Undo an ending that was entered by mistake, with the reason. Locks the unit. Refuses one that has not ended.
+    """Undo an ending that was entered by mistake, with the reason. Locks the unit. Refuses one that has not ended, one
+    that never came to be, and one that ends by an act whose day has not come: withdrawing it takes back all it did.
 
     People, groups and subordinate units that went to a heir stay there: who belongs where is for people to say. A code that
     another unit has taken over meanwhile stays with that one.
@@ -225,6 +226,14 @@ def restore_unit(unit, *, actor, now, reason):
         raise ValidationError("Đơn vị đang hoạt động.", code="not_ended")
     if not tidy(reason):
         raise ValidationError({"reason": "Cần ghi lý do khôi phục."}, code="required")
+    ends = unit.reorganised.filter(kind__in=(LineKind.HEIR, LineKind.END), act__settled_at=None, act__withdrawn_at=None)
+    if ends.exists():
+        raise ValidationError(
+            "Đơn vị chấm dứt theo một lần sắp xếp chưa đến ngày có hiệu lực: hãy rút lại lần sắp xếp đó.",
+            code="to_come",
+        )
+    if unit.valid_from == unit.valid_to:
+        raise ValidationError("Đơn vị chưa từng thành lập: lần sắp xếp lập ra nó đã được rút lại.", code="never")
     unit.periods.filter(valid_to=unit.valid_to).update(valid_to=None)
     for succession in unit.successions.select_related("to_unit"):
         write_entry(succession.to_unit, f"Không còn kế thừa “{unit.name}” (nhập nhầm).", actor=actor, now=now)
