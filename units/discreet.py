@@ -9,7 +9,8 @@ from django.db import models
 
 PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address
-    r"|(?<![\w/])(?:(?:\+|00)84[ .-]?|0)[35789]\d(?:[ .-]?\d){7}(?![\d/])"  # a mobile number, in any grouping
+    r"|(?<!\w)(?:(?:\+|00)84[ .-]?|0)[35789]\d(?:[ .-]?\d){7}(?!\d)"  # a mobile number, grouped after its third digit
+    r"|(?<![\w.])0[35789](?:[ .-]\d\d){4}(?![\d.])"  # or in pairs; codes of units (H27.03.05…) are none
 )
 LEFT_OUT = "[đã lược]"
 

@@ -10,6 +10,7 @@ from plans.models import Occasion
 from plans.states import TargetRole
 from units.addresses import address_of
 from units.constraints import NeverChanges
+from units.discreet import DiscreetLine
 from units.history import Entry
 from units.models import StoredFile, Unit, User
 from units.trail import Trail
@@ -170,13 +171,13 @@ class Extension(models.Model):
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="extensions")
     wanted_at = models.DateTimeField("đề nghị gia hạn đến")
-    reason = models.CharField("lý do", max_length=500)
+    reason = DiscreetLine("lý do", max_length=500)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("đề nghị lúc")
     granted = models.BooleanField("đồng ý", null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
-    answer = models.CharField("trả lời", max_length=500, blank=True)
+    answer = DiscreetLine("trả lời", max_length=500, blank=True)
 
     class Meta:
         constraints = [

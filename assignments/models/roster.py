@@ -9,6 +9,7 @@ from assignments.states import ROSTER_MOVES, SHIFT_BINDING, RosterStatus
 from plans.models import Occasion
 from plans.states import DutyKind
 from units.addresses import address_of
+from units.discreet import DiscreetLine
 from units.history import Entry
 from units.models import Contact, Unit, User
 from units.overlap import NoOverlap
@@ -48,7 +49,7 @@ class Roster(models.Model):
     waived_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người chấp nhận phần thiếu"
     )
-    waiver_reason = models.CharField("lý do chấp nhận phần thiếu", max_length=500, blank=True)
+    waiver_reason = DiscreetLine("lý do chấp nhận phần thiếu", max_length=500, blank=True)
     moved_at = models.DateTimeField("cập nhật lúc")
 
     objects = RosterQuerySet.as_manager()

@@ -15,6 +15,7 @@ from directives.states import (
 from plans.models import Occasion, Plan
 from units.addresses import address_of
 from units.constraints import NeverChanges
+from units.discreet import DiscreetLine
 from units.history import Entry
 from units.models import SigningAuthority, StoredFile, Unit, User
 from units.trail import Trail
@@ -101,7 +102,7 @@ class Dispatch(models.Model):
     pdf_retry_at = models.DateTimeField(null=True, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     scan_waived_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    scan_waiver_reason = models.CharField("lý do chưa có bản quét", max_length=300, blank=True)
+    scan_waiver_reason = DiscreetLine("lý do chưa có bản quét", max_length=300, blank=True)
     scan_due_at = models.DateTimeField("hạn nộp bản quét", null=True, blank=True)
 
     objects = DispatchQuerySet.as_manager()

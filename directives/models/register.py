@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from directives.models.dispatch import Dispatch
 from units.constraints import NeverChanges
+from units.discreet import DiscreetLine
 from units.models import Unit, User
 
 
@@ -41,7 +42,7 @@ class RegisterEntry(models.Model):
     taken_at = models.DateTimeField("cấp lúc")
     voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    void_reason = models.CharField("lý do hủy", max_length=300, blank=True)
+    void_reason = DiscreetLine("lý do hủy", max_length=300, blank=True)
 
     class Meta:
         constraints = [

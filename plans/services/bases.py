@@ -8,7 +8,7 @@ from plans import rules
 from plans.calendar.labels import day_label
 from plans.models import BasisEntry, Holiday, HolidayEntry, LegalBasis
 from units.history import under
-from units.services.files import write_upload
+from units.services.files import discard_files, write_upload
 from units.services.journal import changes
 from units.stamps import refuse_stale
 from units.text import search_key, tidy
@@ -45,7 +45,11 @@ def save_basis(*, actor, now, basis=None, file=None, seen=None, **data):
     if unknown:
         raise TypeError(f"unknown fields: {', '.join(sorted(unknown))}")
     stored = write_upload(file, actor=actor, now=now) if file is not None else None
-    return _save_basis(basis, stored, actor=actor, now=now, seen=seen, data=data)
+    try:
+        return _save_basis(basis, stored, actor=actor, now=now, seen=seen, data=data)
+    except BaseException:
+        discard_files([stored] if stored else [])
+        raise
 
 
 @transaction.atomic

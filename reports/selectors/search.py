@@ -1,8 +1,9 @@
 """One question put to everything the reader may see: papers, demands, work of units, units, people, plans, bases, occasions.
 
-Every group goes through its model's `visible_to`. Words match as `units.word_index` says: each begins a word of the text, in
-any order, accents or not. Of a group the newest `MOST` are looked at and put in order: what was typed before the same words
-scattered, those before words that only begin so. That costs a query or two, and one or two more to read the few that are shown."""
+Every group goes through its model's `visible_to`, but the demands: those are for staff of the Sở, who see every paper.
+Words match as `units.word_index` says: each begins a word of the text, in any order, accents or not. Of a group the newest
+`MOST` are looked at and put in order: what was typed before the same words scattered, those before words that only begin so.
+That costs a query or two, and one or two more to read the few that are shown."""
 
 import re
 from dataclasses import dataclass

@@ -15,6 +15,9 @@ WITHOUT = {  # what takes an actor and changes nothing that anybody would ask ab
     "note_pages": "the view is the record",
     "see_dispatch": "the receipt says who and when; the view is a row of its own",
     "see_version": "the view is a row of its own",
+    "store_upload": "the row of the file says who and when and never changes; the verb it serves writes",
+    "store_bytes": "as above",
+    "write_upload": "as above",
 }
 
 
@@ -29,8 +32,16 @@ def verbs():
                     calls = {
                         name for call in ast.walk(node) if isinstance(call, ast.Call) for name in called(call.func)
                     }
-                    found.setdefault(node.name, []).append(({arg.arg for arg in node.args.kwonlyargs}, calls))
+                    calls = {own(path, name) for name in calls}
+                    found.setdefault(own(path, node.name), []).append(
+                        ({arg.arg for arg in node.args.kwonlyargs}, calls)
+                    )
     return found
+
+
+def own(path, name):
+    """A private name is that of its file: another file's `_write` may write to the disk."""
+    return f"_{path}:{name}" if name[0] == "_" else name
 
 
 def called(function):

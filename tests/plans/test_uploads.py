@@ -45,7 +45,8 @@ def test_the_disk_is_not_waited_for_while_the_database_is_held(client, cast, mon
     assert depths == [outside]
 
 
-def test_a_refused_paper_leaves_no_row_of_its_file(client, cast):
+def test_a_refused_paper_leaves_neither_file_nor_row(client, cast, settings):
     client.force_login(cast.head)
     assert send(client, PDF, issued_on="2090-01-01").status_code == 200
     assert not StoredFile.objects.exists()
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []

@@ -191,6 +191,7 @@ REFUSED = {
     "image bomb": ("a.png", huge_picture(), "pixels"),
     "damaged PNG": ("a.png", PNG[:40] + b"\xff" + PNG[41:], "broken"),
     "wrong ending": ("a.pdf", PNG, "ending"),
+    "drawing that runs": ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "ending"),
     "program by its name": ("a.exe", PDF, "ending"),
     "double ending": ("thiep.exe.pdf", PDF, "double_ending"),
     "spaces before the ending": ("thiep.js   .pdf", PDF, "double_ending"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from units.discreet import DiscreetLine
 from units.models.people import Membership, User
 from units.overlap import NoOverlap
 from units.states import Role
@@ -54,7 +55,7 @@ class Delegation(models.Model):
     taker = models.ForeignKey(User, models.PROTECT, verbose_name="người xử lý thay", related_name="delegations_taken")
     starts_at = models.DateTimeField("từ")
     ends_at = models.DateTimeField("đến")
-    reason = models.CharField("lý do", max_length=200)
+    reason = DiscreetLine("lý do", max_length=200)
     made_by = models.ForeignKey(User, models.PROTECT, verbose_name="người lập", null=True, related_name="+")
     made_at = models.DateTimeField("lập lúc")
     ended_at = models.DateTimeField("kết thúc sớm lúc", null=True, blank=True)

@@ -42,7 +42,7 @@ class Reorganisation(models.Model):
     withdrawn_by = models.ForeignKey(
         User, models.PROTECT, verbose_name="người rút lại", null=True, blank=True, related_name="+"
     )
-    withdrawn_reason = models.CharField("lý do rút lại", max_length=200, blank=True)
+    withdrawn_reason = DiscreetLine("lý do rút lại", max_length=200, blank=True)
 
     objects = ReorganisationQuerySet.as_manager()
 
