@@ -28,7 +28,12 @@ def measure_engine(engine, quick):
             environment = {
                 name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")
             }
-            environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": folder, "MFA_REQUIRED": "none", **url}
+            environment |= {
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+                "VAR_DIR": folder,
+                "MFA_REQUIRED": "none",
+                **url,
+            }
             if quick:
                 environment["BENCH_QUICK"] = "1"
             done = subprocess.run(

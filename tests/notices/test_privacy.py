@@ -56,7 +56,13 @@ def test_who_is_no_longer_needed(cast, now):
     left.memberships.update(ends_on=today)
     Contact.objects.filter(user=left).update(left_on=long_ago, phone="0987654321")
     due.add(Contact.objects.get(user=left))
+    lapsed, lately = (make.person(Role.DUTY, here, name) for name in ("Hết vai trò đã lâu", "Vừa hết vai trò"))
+    for person, on in ((lapsed, long_ago), (lately, today)):
+        person.memberships.update(starts_on=long_ago - timedelta(days=9), ends_on=on)
+        Contact.objects.filter(user=person).update(phone="0987654322", is_focal=False)
+    due.add(Contact.objects.get(user=lapsed))
     kept = {
+        Contact.objects.get(user=lately),
         known(here, "Vừa thôi", left_on=today, is_focal=True),
         known(ending, "Đầu mối của đơn vị vừa hết", is_focal=True),
         known(here, "Mới ghi", added_at=now),
