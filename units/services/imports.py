@@ -141,7 +141,6 @@ def _write_contacts(part, made, *, actor, now):
         forget_proof(contact, row.data)
         for name, value in row.data.items():
             setattr(contact, name, value)
-        contact.masked_at = None if contact.phone or contact.email else contact.masked_at
         index_contact(contact)
         changed.append(_checked(row, contact, ["unit", "user"]))
         fields |= row.data.keys()
